@@ -1,0 +1,58 @@
+import type { z } from "zod";
+
+/** What happens when an input of an existing resource changes. */
+export type OnChange =
+  | { readonly kind: "update" }
+  | { readonly kind: "replace" }
+  /** The change is refused in preview. `rule`: whose rule, in a sentence. `remedy`: the way out, in a sentence. */
+  | { readonly kind: "forbidden"; readonly rule: string; readonly remedy: string };
+
+interface Field {
+  /** Shape of the plain value. Optional fields end in `.optional()`. Its messages are what the user reads. */
+  readonly type: z.ZodType;
+  /** Markdown: what it is, its unit, the source of a rule. */
+  readonly description: string;
+  /** @default false */
+  readonly secret?: boolean;
+}
+
+export interface InputField extends Field {
+  readonly onChange: OnChange;
+  /** What holds when an optional field is left out: the text behind `@default`. */
+  readonly default?: string;
+}
+
+export interface OutputField extends Field {
+  /** No update changes it, so it stays known in previews. @default false */
+  readonly stable?: boolean;
+}
+
+/** The half of a resource definition that is data: schema, checks, diff, docs and SDK class follow from it. */
+export interface ResourceShape {
+  /** The last part of the token: `Project` of `pinecone-security:index:Project`. */
+  readonly name: string;
+  readonly description: string;
+  /** What to give to `pulumi import`: a sentence, and an example. */
+  readonly importId: { readonly description: string; readonly example: string };
+  readonly inputs: Readonly<Record<string, InputField>>;
+  /** Besides the inputs, which are outputs too. */
+  readonly outputs: Readonly<Record<string, OutputField>>;
+}
+
+export interface FunctionShape {
+  /** The last part of the token: `getProject`. */
+  readonly name: string;
+  readonly description: string;
+  readonly inputs: Readonly<Record<string, Omit<InputField, "onChange">>>;
+  readonly outputs: Readonly<Record<string, Field>>;
+}
+
+export interface ConfigurationField extends Omit<InputField, "onChange"> {
+  /** Environment variables it is read from when the configuration has none, first found first. */
+  readonly environment?: readonly string[];
+}
+
+/** The provider's configuration, namespace `pinecone-security:`. */
+export interface ConfigurationShape {
+  readonly fields: Readonly<Record<string, ConfigurationField>>;
+}
