@@ -37,6 +37,8 @@ export interface ResourceShape {
   readonly inputs: Readonly<Record<string, InputField>>;
   /** Besides the inputs, which are outputs too. */
   readonly outputs: Readonly<Record<string, OutputField>>;
+  /** For the reference page: operation (`create`, `refresh`, …) → the requests it sends, in Markdown. */
+  readonly requests?: Readonly<Record<string, string>>;
 }
 
 export interface FunctionShape {
