@@ -51,7 +51,7 @@ function restrictions() {
       .map((place) => ({
         target,
         from: `./${place}`,
-        message: `${target.slice(2)} may import from ${allowed.slice(1).join(", ") || "nothing of ours"} only (see CONTRIBUTING.md).`,
+        message: `${target.slice(2)} imports ${allowed.slice(1).join(", ") || "nothing of ours"} (see the arrows in CONTRIBUTING.md).`,
       })),
   );
 }
@@ -72,7 +72,7 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": "error",
-      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
