@@ -1,0 +1,79 @@
+import { format, resolveConfig } from "prettier";
+import type { FunctionShape, ResourceShape } from "../provider/resources/definition";
+import { functionFile } from "./functionModule";
+import { lowerFirst, objectsIn, propertiesOf, upperFirst } from "./model";
+import { type GeneratedFile, inputsOf, outputsOf, type PackageShapes } from "./package";
+import { providerClassFile } from "./providerClass";
+import { configurationReference, functionReference, resourceReference } from "./reference";
+import { resourceClassFile } from "./resourceClass";
+import { schemaFile } from "./schema";
+import { BANNER, docComment, utilitiesModule } from "./typescript";
+
+/** Every generated file, formatted as the repository formats its own. */
+export async function generatedFiles(shapes: PackageShapes): Promise<GeneratedFile[]> {
+  const files = [
+    schemaFile(shapes),
+    ...shapes.resources.flatMap((shape) => [resourceClassFile(shape), resourceReference(shape)]),
+    ...shapes.functions.flatMap((shape) => [functionFile(shape), functionReference(shape)]),
+    providerClassFile(shapes.configuration),
+    configurationReference(shapes.configuration),
+    { path: "sdk/regions.ts", text: regionsModule(shapes.regions) },
+    { path: "sdk/utilities.ts", text: utilitiesModule(shapes.version) },
+    { path: "sdk/index.ts", text: indexModule(shapes) },
+  ];
+  return Promise.all(files.map(formatted));
+}
+
+async function formatted({ path, text }: GeneratedFile): Promise<GeneratedFile> {
+  const options = await resolveConfig(path);
+  return { path, text: await format(text, { ...options, filepath: path }) };
+}
+
+function regionsModule(regions: readonly string[]): string {
+  const doc = "The AWS regions whose indexes Pinecone can encrypt with a customer-managed key.";
+  return `${BANNER}
+${docComment(doc)}export const PINECONE_REGIONS = ${JSON.stringify(regions)} as const;
+
+${docComment("One of {@link PINECONE_REGIONS}.")}export type PineconeRegion = (typeof PINECONE_REGIONS)[number];
+`;
+}
+
+function indexModule({ resources, functions, configuration }: PackageShapes): string {
+  const lines = [
+    ...resources.map(resourceExports),
+    ...functions.map(functionExports),
+    exportLine(
+      "provider",
+      ["Provider"],
+      ["ProviderArgs", ...objectArgs(propertiesOf("Provider", configuration.fields, "input"))],
+    ),
+    exportLine("regions", ["PINECONE_REGIONS"], ["PineconeRegion"]),
+  ];
+  return `${BANNER}\n${lines.join("\n")}\n`;
+}
+
+function resourceExports(shape: ResourceShape): string {
+  const types = [
+    `${shape.name}Args`,
+    ...objectArgs(inputsOf(shape)),
+    ...objectsIn(outputsOf(shape)).map(({ name }) => name),
+  ];
+  return exportLine(lowerFirst(shape.name), [shape.name], types);
+}
+
+function functionExports(shape: FunctionShape): string {
+  const pascal = upperFirst(shape.name);
+  const inputs = propertiesOf(pascal, shape.inputs, "input");
+  const outputs = propertiesOf(`${pascal}Result`, shape.outputs, "output");
+  const types = [`${pascal}Args`, `${pascal}OutputArgs`, `${pascal}Result`, ...objectArgs(inputs)];
+  const objects = objectsIn([...inputs, ...outputs]).map(({ name }) => name);
+  return exportLine(shape.name, [shape.name, `${shape.name}Output`], [...types, ...objects]);
+}
+
+function objectArgs(properties: Parameters<typeof objectsIn>[0]): string[] {
+  return objectsIn(properties).map(({ name }) => `${name}Args`);
+}
+
+function exportLine(module: string, values: readonly string[], types: readonly string[]): string {
+  return `export { ${[...values, ...types.map((type) => `type ${type}`)].join(", ")} } from "./${module}";`;
+}

@@ -1,0 +1,65 @@
+import type { ConfigurationShape, FunctionShape, OnChange, ResourceShape } from "../provider/resources/definition";
+import { type Property, propertiesOf } from "./model";
+
+/** The name of the Pulumi package: the first part of every token, and the namespace of its configuration. */
+export const PACKAGE = "pinecone-security";
+
+/** All that the generator reads. */
+export interface PackageShapes {
+  readonly version: string;
+  readonly resources: readonly ResourceShape[];
+  readonly functions: readonly FunctionShape[];
+  readonly configuration: ConfigurationShape;
+  /** AWS regions from which Pinecone uses customer-managed keys. */
+  readonly regions: readonly string[];
+}
+
+/** A file of the repository: its path from the root, and the text it must have. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export function token(name: string): string {
+  return `${PACKAGE}:index:${name}`;
+}
+
+/** The inputs of a resource. */
+export function inputsOf(resource: ResourceShape): Property[] {
+  return propertiesOf(resource.name, resource.inputs, "input");
+}
+
+/** What a program can read from a resource: its inputs, then its outputs. An output of the same name takes the input's place. */
+export function outputsOf(resource: ResourceShape): Property[] {
+  const outputs = propertiesOf(resource.name, resource.outputs, "output");
+  const inputs = inputsOf(resource).filter((input) => !Object.hasOwn(resource.outputs, input.name));
+  return [...inputs, ...outputs];
+}
+
+/** What a change of an input does, in words. */
+export function changeText(onChange: OnChange): string {
+  switch (onChange.kind) {
+    case "update":
+      return "A change is made in place.";
+    case "replace":
+      return "A change replaces the resource.";
+    case "forbidden":
+      return `A change is refused in preview. ${onChange.rule} ${onChange.remedy}`;
+  }
+}
+
+/** What holds when an input is left out, as a sentence. `- behaviour` is how `@default` marks what is no value. */
+export function defaultText(value: string | undefined): string {
+  return value === undefined ? "" : `Default: ${value.replace(/^- /, "").replace(/\.$/, "")}.`;
+}
+
+/** Where else a field of the configuration is read from, in words. */
+export function environmentText(environment: readonly string[] | undefined): string {
+  if (environment === undefined || environment.length === 0) return "";
+  return `Read from ${environment.map((name) => `\`${name}\``).join(" or ")} in the environment when the configuration has none.`;
+}
+
+/** Sentences to one paragraph, without those that are empty. */
+export function paragraph(...sentences: readonly string[]): string {
+  return sentences.filter((sentence) => sentence !== "").join(" ");
+}
