@@ -1,0 +1,72 @@
+import { status, type ServerErrorResponse, type StatusObject } from "@grpc/grpc-js";
+import type { Call } from "./call";
+import { CancelReason, HalfCreatedError, ProviderError, TimeoutReason } from "./errors";
+
+/** What gRPC needs of a failure. */
+export type Failure = Pick<StatusObject, "code" | "details"> & Pick<ServerErrorResponse, "metadata">;
+
+/** A message travels as one HTTP/2 header of at most 64 KiB, in which a character takes up to 9 bytes. */
+const LONGEST_MESSAGE = 7_000;
+
+/** The calls whose failure can bring a half-created resource along: the engine looks for one in these alone. */
+const TAKES_HALF_CREATED: ReadonlySet<string> = new Set(["Create", "Read", "Update"]);
+
+/**
+ * What to answer for something thrown.
+ *
+ * INTERNAL, UNKNOWN and DATA_LOSS would tell the engine that the resource may be in any state, UNIMPLEMENTED and UNAVAILABLE have
+ * meanings of their own; a refusal is none of these.
+ */
+export async function failureOf(thrown: unknown, call: Call): Promise<Failure> {
+  if (thrown instanceof HalfCreatedError && TAKES_HALF_CREATED.has(call.rpc)) {
+    const { halfCreated } = await import("./halfCreated.js");
+    return halfCreated(thrown, call);
+  }
+  if (thrown instanceof ProviderError || thrown instanceof HalfCreatedError) {
+    return failure(status.INVALID_ARGUMENT, call.redact(thrown.message));
+  }
+  const { signal } = call.context;
+  if (!signal.aborted) return internalError(thrown, call);
+  call.context.log("debug", `${call.rpc} ended after an abort with:\n${frames(thrown)}`);
+  const reason: unknown = signal.reason;
+  if (reason instanceof TimeoutReason) return failure(status.DEADLINE_EXCEEDED, reason.message);
+  return failure(status.CANCELLED, new CancelReason().message);
+}
+
+/** The answer to a call that the plugin does not serve. */
+export function unimplemented(message: string): Failure {
+  return failure(status.UNIMPLEMENTED, message);
+}
+
+export function failure(code: status, message: string): Failure {
+  const text = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} … (shortened)` : message;
+  // The way through bytes replaces half of a surrogate pair, which a header can't carry.
+  return { code, details: Buffer.from(text).toString() };
+}
+
+/** A defect: one line for the user, and where it happened for the debug log. */
+function internalError(thrown: unknown, call: Call): Failure {
+  const { name, version } = call.session.provider;
+  const of = call.subject === "" ? "" : ` of ${call.subject}`;
+  call.context.log("debug", `${name} ${version}, ${call.rpc}${of}:\n${frames(thrown)}`);
+  const message = call.redact(summary(thrown)).replaceAll(/\s*\n\s*/g, " ");
+  return failure(
+    status.UNKNOWN,
+    `internal error in ${name} ${version} during ${call.rpc}${of}: ${message}; please report`,
+  );
+}
+
+/** What was thrown, in a line. */
+export function summary(thrown: unknown): string {
+  // The message of a SyntaxError quotes the text that could not be read, cut off where redaction would not know it.
+  if (thrown instanceof SyntaxError) return "SyntaxError";
+  if (thrown instanceof Error) return thrown.message === "" ? thrown.name : thrown.message;
+  return `a ${typeof thrown} was thrown`;
+}
+
+/** The lines of a stack that say where. The first lines are the message, which may quote properties. */
+export function frames(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return `a ${typeof thrown} was thrown`;
+  const lines = thrown.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
+  return [thrown.name, ...lines].join("\n");
+}
