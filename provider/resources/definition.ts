@@ -2,7 +2,16 @@ import type { z } from "zod";
 
 /** What happens when an input of an existing resource changes. */
 export type OnChange =
-  | { readonly kind: "update" }
+  | {
+      readonly kind: "update";
+      /** The one change that is refused in preview all the same. */
+      readonly except?: {
+        readonly from: boolean;
+        readonly to: boolean;
+        readonly rule: string;
+        readonly remedy: string;
+      };
+    }
   | { readonly kind: "replace" }
   /** The change is refused in preview. `rule`: whose rule, in a sentence. `remedy`: the way out, in a sentence. */
   | { readonly kind: "forbidden"; readonly rule: string; readonly remedy: string };
@@ -20,6 +29,13 @@ export interface InputField extends Field {
   readonly onChange: OnChange;
   /** What holds when an optional field is left out: the text behind `@default`. */
   readonly default?: string;
+  /**
+   * Left out on an existing resource, the old value holds: Pinecone keeps what an update does not name. It is for optional fields
+   * whose value Pinecone fills in. @default false
+   */
+  readonly keptWhenLeftOut?: boolean;
+  /** The order of a list's elements, and their repetition, mean nothing. @default false */
+  readonly isSet?: boolean;
 }
 
 export interface OutputField extends Field {
@@ -57,4 +73,12 @@ export interface ConfigurationField extends Omit<InputField, "onChange"> {
 /** The provider's configuration, namespace `pinecone-security:`. */
 export interface ConfigurationShape {
   readonly fields: Readonly<Record<string, ConfigurationField>>;
+}
+
+export function defineResource<const S extends ResourceShape>(shape: S): S {
+  return shape;
+}
+
+export function defineFunction<const S extends FunctionShape>(shape: S): S {
+  return shape;
 }

@@ -1,0 +1,89 @@
+import * as z from "zod";
+import type { ConfigurationShape } from "./definition";
+
+/** The provider's configuration: what can be set, and the environment variables behind it. */
+export const configuration = {
+  fields: {
+    clientId: {
+      type: z.string().min(1).optional(),
+      description:
+        "The client ID of a Pinecone service account (Pinecone console: Settings > Access > Service accounts).",
+      default: "the environment variable `PINECONE_CLIENT_ID`; one of the two is required",
+      environment: ["PINECONE_CLIENT_ID"],
+    },
+    clientSecret: {
+      type: z.string().min(1).optional(),
+      description: "The client secret of the service account. Taken from the environment it never enters the stack.",
+      default: "the environment variable `PINECONE_CLIENT_SECRET`; one of the two is required",
+      environment: ["PINECONE_CLIENT_SECRET"],
+      secret: true,
+    },
+    apiKey: {
+      type: z.string().min(1).optional(),
+      description: `An API key of the project, for the lists of its indexes: the service account can't list them. Needed only where no \`ApiKey\` of the project is in the program
+and \`temporaryKeys\` is off.`,
+      default: "the environment variable `PINECONE_API_KEY`, else none",
+      environment: ["PINECONE_API_KEY"],
+      secret: true,
+    },
+    apiUrl: {
+      type: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional(),
+      description: "The base URL of Pinecone's API.",
+      default: "the environment variable `PINECONE_CONTROLLER_HOST`, else https://api.pinecone.io",
+      environment: ["PINECONE_CONTROLLER_HOST"],
+    },
+    tokenUrl: {
+      type: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional(),
+      description: "Where the client ID and secret are exchanged for a token.",
+      default: "the environment variable `PINECONE_TOKEN_URL`, else https://login.pinecone.io/oauth/token",
+      environment: ["PINECONE_TOKEN_URL"],
+    },
+    apiVersion: {
+      type: z
+        .string()
+        .regex(/^\d{4}-\d{2}$/, "must be a version of Pinecone's API: a year and a month")
+        .optional(),
+      description: "The version of Pinecone's API that every request names.",
+      default: '"2026-07"',
+    },
+    binding: {
+      type: z.enum(["console", "api"]).optional(),
+      description: `How a \`CmekBinding\` is made. \`console\`: the plugin prints a worksheet for Pinecone's console, a person does the step and confirms it. \`api\`: the plugin speaks the
+preview routes of \`pinecone/preview-api.yaml\`, which the local emulator serves and Pinecone does not. One is never swapped for the other silently.`,
+      default: '"console"',
+    },
+    confirmed: {
+      type: z.record(z.string(), z.string()).optional(),
+      description: `With \`binding: console\`: resource name → the fingerprint of its worksheet. An entry says that a person has done the step with exactly those values.
+Set it with \`pulumi config set --path 'pinecone-security:confirmed.<name>' <fingerprint>\`.`,
+      default: "nothing is confirmed",
+    },
+    requestTimeoutSeconds: {
+      type: z.number().positive().max(600).optional(),
+      description: "How long one request may take, in seconds, at most 600.",
+      default: "30",
+    },
+    maxRetries: {
+      type: z.int().min(0).max(10).optional(),
+      description: "How often a request that may be repeated is sent again after a passing failure, at most 10.",
+      default: "4",
+    },
+    proxy: {
+      type: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional(),
+      description: "The URL of an HTTP proxy for every request.",
+      default: "the environment variable `HTTPS_PROXY`; hosts in `NO_PROXY` are reached directly",
+    },
+    caCertificates: {
+      type: z.string().min(1).optional(),
+      description:
+        "Certificates to trust besides the usual ones: PEM text, or the path of a PEM file. `NODE_EXTRA_CA_CERTS` is obeyed as well.",
+      default: "none",
+    },
+    temporaryKeys: {
+      type: z.boolean().optional(),
+      description: `Whether the plugin may make an API key with the role \`ControlPlaneViewer\` to list a project's indexes before a deletion, when it knows no other. The key is deleted at once;
+the audit log shows both.`,
+      default: "true",
+    },
+  },
+} as const satisfies ConfigurationShape;
