@@ -40,7 +40,7 @@ function canonicalElement(element: string, value: unknown): unknown {
 }
 
 function canonicalPrincipal(principal: unknown): unknown {
-  if (!isRecord(principal)) return { AWS: [principal] };
+  if (!isRecord(principal)) return { AWS: sorted([principal]) };
   return Object.fromEntries(
     Object.entries(principal).map(([kind, who]) => [
       kind,

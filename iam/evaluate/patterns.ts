@@ -1,0 +1,80 @@
+import type { Context } from "./context";
+import type { Verdict } from "./verdict";
+
+/**
+ * Characters that mean something in a pattern, and stand-ins (of Unicode's private use area) for where they mean themselves:
+ * written as `${*}`, or part of a policy variable's value.
+ */
+const STAND_INS: Readonly<Record<string, string>> = { "*": "\uE000", "?": "\uE001", ":": "\uE002" };
+
+const MEANINGS = new Map(Object.entries(STAND_INS).map(([character, standIn]) => [standIn, character]));
+
+/** A policy's text with its variables filled in, or the variable that could not be. */
+export type Expanded = { readonly text: string } | { readonly missing: string };
+
+/**
+ * Fills in policy variables: `${aws:PrincipalAccount}`, with a default `${aws:PrincipalTag/team, 'none'}`, and the escapes
+ * `${*}`, `${?}`, `${$}`. A variable without a known single value is reported as missing, never taken as empty.
+ */
+export function expandVariables(text: string, context: Context): Expanded {
+  let missing: string | undefined;
+  const filled = text.replace(/\$\{([^}]*)\}/g, (whole: string, inner: string) => {
+    if (inner === "$") return "$";
+    if (inner === "*" || inner === "?") return literal(inner);
+    const [, key = inner, fallback] = /^\s*([^,]*?)\s*(?:,\s*'(.*)'\s*)?$/.exec(inner) ?? [];
+    const value = context.get(key);
+    if (typeof value === "string") return literal(value);
+    if (value === null && fallback !== undefined) return literal(fallback);
+    missing ??= whole;
+    return whole;
+  });
+  return missing === undefined ? { text: filled } : { missing };
+}
+
+function literal(text: string): string {
+  return text.replace(/[*?:]/g, (character) => STAND_INS[character] ?? character);
+}
+
+/** The expanded text as plain text: what it says where wildcards have no meaning. */
+export function plainText(expanded: string): string {
+  return expanded.replace(/[\uE000-\uE002]/g, (standIn) => MEANINGS.get(standIn) ?? standIn);
+}
+
+/** Whether the value fits a pattern in which `*` is any text and `?` any one character. */
+export function fitsPattern(pattern: string, value: string, flags: { ignoreCase?: boolean } = {}): boolean {
+  const source = Array.from(pattern, (character) => {
+    if (character === "*") return ".*";
+    if (character === "?") return ".";
+    return plainText(character).replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  });
+  // Repeated stars would make the search exponential and say nothing more.
+  const compact = source.filter((part, index) => part !== ".*" || source[index - 1] !== ".*");
+  return new RegExp(`^${compact.join("")}$`, flags.ignoreCase ? "isu" : "su").test(value);
+}
+
+/**
+ * Whether an ARN fits a pattern whose six parts are matched one by one. "unknown" for a pattern that has no six parts.
+ */
+export function fitsArnPattern(pattern: string, arn: string): Verdict {
+  const wanted = arnParts(pattern);
+  const got = arnParts(arn);
+  if (!wanted) return "unknown";
+  if (!got) return "no";
+  return wanted.every((part, index) => fitsPattern(part, got[index] ?? "")) ? "yes" : "no";
+}
+
+/**
+ * Whether a resource fits a pattern of a Resource element. AWS lets a wildcard run over the colons of an ARN in some places
+ * only, so where that makes the difference the answer is "unknown".
+ */
+export function fitsResourcePattern(pattern: string, resource: string): Verdict {
+  if (pattern === "*") return "yes";
+  if (!fitsPattern(pattern, resource)) return "no";
+  return fitsArnPattern(pattern, resource) === "yes" ? "yes" : "unknown";
+}
+
+function arnParts(arn: string): string[] | undefined {
+  const parts = arn.split(":");
+  if (parts.length < 6 || parts[0] !== "arn") return undefined;
+  return [...parts.slice(0, 5), parts.slice(5).join(":")];
+}
