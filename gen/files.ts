@@ -9,7 +9,7 @@ import { resourceClassFile } from "./resourceClass";
 import { schemaFile } from "./schema";
 import { BANNER, docComment, utilitiesModule } from "./typescript";
 
-/** Every generated file, formatted as the repository formats its own. */
+/** Every generated file, formatted as the repository formats its own. Pages of tables are not: padding would hide their changes. */
 export async function generatedFiles(shapes: PackageShapes): Promise<GeneratedFile[]> {
   const files = [
     schemaFile(shapes),
@@ -25,16 +25,27 @@ export async function generatedFiles(shapes: PackageShapes): Promise<GeneratedFi
 }
 
 async function formatted({ path, text }: GeneratedFile): Promise<GeneratedFile> {
+  if (path.endsWith(".md")) return { path, text };
   const options = await resolveConfig(path);
   return { path, text: await format(text, { ...options, filepath: path }) };
 }
 
-function regionsModule(regions: readonly string[]): string {
-  const doc = "The AWS regions whose indexes Pinecone can encrypt with a customer-managed key.";
+function regionsModule(regions: PackageShapes["regions"]): string {
+  const names = Object.keys(regions).map((name) => JSON.stringify(name));
+  const interfaceDoc = docComment("What Pinecone publishes about one AWS region.");
+  const serviceDoc = docComment("The name of Pinecone's VPC endpoint service in the region.");
+  const zoneDoc = docComment(
+    "The DNS zone of the private host names of indexes in the region, without a trailing dot.",
+  );
   return `${BANNER}
-${docComment(doc)}export const PINECONE_REGIONS = ${JSON.stringify(regions)} as const;
+${docComment("An AWS region in which Pinecone offers customer-managed keys and PrivateLink.")}export type PineconeRegion = ${names.join(" | ")};
 
-${docComment("One of {@link PINECONE_REGIONS}.")}export type PineconeRegion = (typeof PINECONE_REGIONS)[number];
+${interfaceDoc}export interface RegionFacts {
+${serviceDoc}readonly serviceName: string;
+${zoneDoc}readonly dnsZone: string;
+}
+
+${docComment("Pinecone's AWS regions.")}export const REGION_TABLE: Readonly<Record<PineconeRegion, RegionFacts>> = ${JSON.stringify(regions)};
 `;
 }
 
@@ -47,7 +58,7 @@ function indexModule({ resources, functions, configuration }: PackageShapes): st
       ["Provider"],
       ["ProviderArgs", ...objectArgs(propertiesOf("Provider", configuration.fields, "input"))],
     ),
-    exportLine("regions", ["PINECONE_REGIONS"], ["PineconeRegion"]),
+    exportLine("regions", ["REGION_TABLE"], ["PineconeRegion", "RegionFacts"]),
   ];
   return `${BANNER}\n${lines.join("\n")}\n`;
 }

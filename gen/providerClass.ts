@@ -8,7 +8,7 @@ export function providerClassFile(configuration: ConfigurationShape): GeneratedF
   const properties = propertiesOf("Provider", configuration.fields, "input");
   const members = properties.map((property) => {
     const field = configuration.fields[property.name];
-    const doc = argumentDoc(property.description, [environmentText(field?.environment)], field?.default);
+    const doc = argumentDoc(property.description, [field === undefined ? "" : environmentText(field)], field?.default);
     return inputMember(property, doc);
   });
   const secrets = properties.filter((property) => property.secret).map((property) => property.name);

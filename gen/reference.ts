@@ -39,16 +39,22 @@ export function resourceReference(shape: ResourceShape): GeneratedFile {
 }
 
 function changesTable(shape: ResourceShape): string {
-  const rows = Object.entries(shape.inputs).map(([name, { onChange }]) => [
-    `\`${name}\``,
-    onChange.kind,
-    ...ruleAndRemedy(onChange),
-  ]);
+  const rows = Object.entries(shape.inputs).map(([name, { onChange }]) => [`\`${name}\``, ...changeCells(onChange)]);
   return table(["Input", "On change", "Rule", "Remedy"], rows);
 }
 
-function ruleAndRemedy(onChange: OnChange): [string, string] {
-  return onChange.kind === "forbidden" ? [onChange.rule, onChange.remedy] : ["", ""];
+function changeCells(onChange: OnChange): string[] {
+  switch (onChange.kind) {
+    case "replace":
+      return ["replace", "", ""];
+    case "forbidden":
+      return ["forbidden", onChange.rule, onChange.remedy];
+    case "update": {
+      const { except } = onChange;
+      if (except === undefined) return ["update", "", ""];
+      return [`update; \`${except.from}\` to \`${except.to}\` is forbidden`, except.rule, except.remedy];
+    }
+  }
 }
 
 function requestsSection(shape: ResourceShape): string[] {

@@ -48,7 +48,7 @@ static readonly __pulumiType = ${JSON.stringify(token(name))};
 
 ${members.join("\n")}
 ${constructorText(shape, inputs, outputs)}
-${staticsText(name)}
+${staticsText(name, inputs)}
 }
 `;
 }
@@ -69,14 +69,15 @@ function constructorText(shape: ResourceShape, inputs: readonly Property[], outp
  */
 constructor(name: string, ${args}, opts: pulumi.CustomResourceOptions = {}) {
   const isLookedUp = opts.id !== undefined || opts.urn !== undefined;
-  if (!isLookedUp) requireArguments(${shape.name}.__pulumiType, args, ${JSON.stringify(required)});
+  if (!isLookedUp) requireArguments(${shape.name}.__pulumiType, name, args, ${JSON.stringify(required)});
   const properties = { ${[...given, ...computed].join("\n")} };
   super(${shape.name}.__pulumiType, name, properties, resourceOptions(opts, ${JSON.stringify(secrets)}));
 }
 `;
 }
 
-function staticsText(name: string): string {
+function staticsText(name: string, inputs: readonly Property[]): string {
+  const noArgs = inputs.some((property) => property.required) ? `{} as ${name}Args` : "{}";
   return `/**
  * Reads a ${name} that exists already, without managing it.
  *
@@ -85,7 +86,7 @@ function staticsText(name: string): string {
  * @param opts How Pulumi is to treat it.
  */
 static get(name: string, id: pulumi.Input<pulumi.ID>, opts: pulumi.CustomResourceOptions = {}): ${name} {
-  return new ${name}(name, {} as ${name}Args, { ...opts, id });
+  return new ${name}(name, ${noArgs}, { ...opts, id });
 }
 
 /** Whether \`value\` is a ${name}, also one of another copy of this package. */

@@ -84,11 +84,8 @@ function configurationProperties(configuration: ConfigurationShape): Json {
   const properties = propertiesOf("Provider", configuration.fields, "input");
   return record(properties, (property) => {
     const field = configuration.fields[property.name];
-    const description = paragraph(
-      property.description,
-      defaultText(field?.default),
-      environmentText(field?.environment),
-    );
+    const environment = field === undefined ? "" : environmentText(field);
+    const description = paragraph(property.description, defaultText(field?.default), environment);
     return propertySchema({ ...property, description });
   });
 }

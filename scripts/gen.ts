@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { generatedFiles } from "../gen/files";
 import { staleFiles } from "../gen/stale";
-import { PINECONE_REGIONS } from "../iam";
+import { REGION_TABLE } from "../iam";
 import { configuration, functions, resources } from "../provider/resources";
 
 const root = join(__dirname, "..");
@@ -12,7 +12,7 @@ const root = join(__dirname, "..");
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
-  const files = await generatedFiles({ version, resources, functions, configuration, regions: PINECONE_REGIONS });
+  const files = await generatedFiles({ version, resources, functions, configuration, regions: REGION_TABLE });
   const stale = staleFiles(files, { read: readIfThere, list: listIfThere });
   if (values.check) {
     if (stale.length === 0) return;

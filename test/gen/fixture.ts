@@ -4,7 +4,7 @@ import type { PackageShapes } from "../../gen/package";
 /** A package of one resource and one function that together have every kind of field. */
 export const fixture: PackageShapes = {
   version: "1.2.3",
-  regions: ["us-east-1"],
+  regions: { "us-east-1": { serviceName: "com.example.safes", dnsZone: "safes.example" } },
   resources: [
     {
       name: "Safe",
@@ -41,6 +41,15 @@ export const fixture: PackageShapes = {
           type: z.object({ height: z.number().describe("In metres."), open: z.boolean().optional() }).optional(),
           description: "Its shelf.",
           onChange: { kind: "update" },
+          keptWhenLeftOut: true,
+        },
+        locked: {
+          type: z.boolean().optional(),
+          description: "Whether it is locked.",
+          onChange: {
+            kind: "update",
+            except: { from: true, to: false, rule: "Safes stay locked.", remedy: "Ask the maker." },
+          },
         },
       },
       outputs: {

@@ -23,6 +23,7 @@ describe("the reference page of a resource", () => {
       ["`size`", "forbidden", "Safes don't grow.", "Buy another one."],
       ["`combination`", "update", "", ""],
       ["`shelf`", "update", "", ""],
+      ["`locked`", "update; `true` to `false` is forbidden", "Safes stay locked.", "Ask the maker."],
     ]);
   });
 
@@ -34,6 +35,7 @@ describe("the reference page of a resource", () => {
       "`size` (optional)",
       "`combination` (optional, secret)",
       "`shelf` (optional)",
+      "`locked` (optional)",
     ]);
     expect(await rowsBelow("docs/reference/Safe.md", "Outputs")).toEqual([
       ["`serial` (optional, secret)", "string", "Its serial number."],

@@ -18,7 +18,12 @@ describe("the schema of a package", () => {
       $ref: "#/types/pinecone-security:index:SafeShelf",
       description: "Its shelf. A change is made in place.",
     };
-    const forbidden = "Default: as the maker likes. A change is refused in preview. Safes don't grow. Buy another one.";
+    const locked = {
+      type: "boolean",
+      description:
+        "Whether it is locked. A change is made in place. But one from `true` to `false` is refused in preview. Safes stay locked.",
+    };
+    const forbidden = "Default: as the maker likes. A change is refused in preview. Safes don't grow.";
     expect(schema.resources).toEqual({
       "pinecone-security:index:Safe": {
         description: "A safe.",
@@ -27,16 +32,18 @@ describe("the schema of a package", () => {
           colors,
           combination,
           shelf,
+          locked,
           serial: { type: "string", description: "Its serial number.", secret: true },
           size: { type: "integer", description: `Its size in litres, measured. ${forbidden}` },
         },
-        required: ["label", "size"],
+        required: ["label", "shelf", "size"],
         inputProperties: {
           label,
           colors,
           size: { type: "integer", description: `Its size in litres. ${forbidden}` },
           combination,
           shelf,
+          locked,
         },
         requiredInputs: ["label"],
       },

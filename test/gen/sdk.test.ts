@@ -45,7 +45,7 @@ describe("the generated SDK", () => {
       const safe = new Safe("s", { label: pulumi.output("l"), colors: ["red", pulumi.output("blue" as const)], shelf: { height: pulumi.output(1) } }, { provider });
       const serial: pulumi.Output<string | undefined> = safe.serial;
       const size: pulumi.Output<number> = safe.size;
-      const open: pulumi.Output<boolean | undefined> = safe.shelf.apply((shelf) => shelf?.open);
+      const open: pulumi.Output<boolean | undefined> = safe.shelf.apply((shelf) => shelf.open);
       const count: Promise<number> = getSafe({ label: "l" }).then((answer) => answer.count);
       const countOutput: pulumi.Output<number> = getSafeOutput({ label: safe.label }).count;
       export const all = [serial, size, open, count, countOutput, Safe.get("t", "safe-7"), Safe.isInstance(safe)];
@@ -70,7 +70,7 @@ describe("the class of a resource", () => {
     expect(files.get("sdk/safe.ts")).toContain(`  /**
    * Its size in litres.
    *
-   * A change is refused in preview. Safes don't grow. Buy another one.
+   * A change is refused in preview. Safes don't grow.
    *
    * @default - as the maker likes
    */
@@ -90,6 +90,7 @@ describe("the class of a resource", () => {
       size: args.size,
       combination: toSecret(args.combination),
       shelf: args.shelf,
+      locked: args.locked,
       serial: undefined,
     };`);
   });
@@ -118,7 +119,7 @@ describe("the index", () => {
       'export { Safe, type SafeArgs, type SafeShelfArgs, type SafeShelf } from "./safe";',
       'export { getSafe, getSafeOutput, type GetSafeArgs, type GetSafeOutputArgs, type GetSafeResult } from "./getSafe";',
       'export { Provider, type ProviderArgs } from "./provider";',
-      'export { PINECONE_REGIONS, type PineconeRegion } from "./regions";',
+      'export { REGION_TABLE, type PineconeRegion, type RegionFacts } from "./regions";',
       "",
     ]);
   });
