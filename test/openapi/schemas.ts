@@ -60,7 +60,7 @@ export function strictAjv(documents: readonly { name: string; document: Document
 /** What is wrong with a value, in words. */
 export function bodyProblems(ajv: Ajv, document: string, schema: Schema, value: unknown, what: string): string[] {
   const validate = ajv.compile(pointingInto(document, closed(schema)) as object);
-  if (validate(value) === true) return [];
+  if (validate(value)) return [];
   return (validate.errors ?? []).map(({ instancePath, message, params }) => {
     const detail = Object.values(params as Record<string, unknown>).map((param) => JSON.stringify(param));
     return `${what}${instancePath} ${message ?? "is wrong"} (${detail.join(", ")})`;

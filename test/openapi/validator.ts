@@ -199,7 +199,7 @@ function lowerCased(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name.toLowerCase(), String(value)]],
     ),
-  ) as Record<string, string>;
+  );
 }
 
 function pathOf(path: string): string {

@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { excerpt, jsonOf } from "./body";
+import {
+  ConflictError,
+  ForbiddenError,
+  InvalidRequestError,
+  NotFoundError,
+  PreconditionFailedError,
+  RateLimitedError,
+  ServerError,
+  UnauthorizedError,
+  UnexpectedAnswerError,
+  UnexpectedShapeError,
+} from "./errors";
+import type { ErrorDetails, PineconeError } from "./errors";
+import { retryAfterOf } from "./retry";
+import type { WireAnswer, WireRequest } from "./transport";
+
+/** Pinecone's errors (`ErrorResponse` of its OpenAPI files). */
+const refusal = z.object({ error: z.object({ code: z.string().optional(), message: z.string() }) });
+
+/** What judging an answer needs besides the answer. */
+export interface Judge {
+  redact(text: string): string;
+  now(): number;
+}
+
+type Asked = Pick<WireRequest, "method" | "url">;
+
+/**
+ * The value of a 2xx answer. Fields that the schema does not name are left out.
+ *
+ * @throws UnexpectedAnswerError, UnexpectedShapeError
+ */
+export function valueOf<T>(asked: Asked, answer: WireAnswer, schema: z.ZodType<T>, judge: Judge): T {
+  const value = jsonOf(answer.text);
+  if (value === undefined) throw unexpected(asked, answer, judge);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "the whole"}: ${message}`);
+  throw new UnexpectedShapeError(
+    judge.redact(
+      `${asked.url.origin}${asked.url.pathname} answered ${asked.method} with ${answer.status} and JSON of another shape than this version of the API promises: ` +
+        `${excerpt(wrong.join("; "))}. Check apiUrl and apiVersion.`,
+    ),
+    { ...detailsOf(asked, answer, judge), maybeExecuted: true },
+  );
+}
+
+/** The named error for an answer that is no 2xx. */
+export function refusalOf(asked: Asked, answer: WireAnswer, judge: Judge): PineconeError {
+  const parsed = refusal.safeParse(jsonOf(answer.text));
+  const body = parsed.success ? parsed.data.error : undefined;
+  const details = {
+    ...detailsOf(asked, answer, judge),
+    code: body?.code === undefined ? undefined : judge.redact(body.code),
+  };
+  const said = body === undefined ? describe(answer, judge) : judge.redact(body.message);
+  const text = `Pinecone refused ${asked.method} ${asked.url.pathname} (${[answer.status, details.code].filter(Boolean).join(" ")}): ${said}`;
+  const wait = details.retryAfterMs === undefined ? "" : ` It asks to wait ${details.retryAfterMs / 1000} s.`;
+  const message = `${text}${wait}${details.requestId === undefined ? "" : ` [request ID ${details.requestId}]`}`;
+  return errorOf(asked, answer, message, details, body !== undefined) ?? unexpected(asked, answer, judge);
+}
+
+/** `undefined` when the status means something only in Pinecone's own words, and these are not Pinecone's. */
+function errorOf(
+  asked: Asked,
+  { status }: WireAnswer,
+  message: string,
+  details: ErrorDetails,
+  isPinecones: boolean,
+): PineconeError | undefined {
+  if (status === 401) return new UnauthorizedError(`${message}${remedies.unauthorized}`, details);
+  if (status === 429) return new RateLimitedError(message, details);
+  if (status === 408 || status >= 500) {
+    return new ServerError(message.replace("Pinecone refused", "Pinecone failed at"), {
+      ...details,
+      maybeExecuted: asked.method !== "GET",
+    });
+  }
+  if (!isPinecones || status < 400) return undefined;
+  switch (status) {
+    case 403:
+      return new ForbiddenError(`${message}${remedies.forbidden}`, details);
+    case 404:
+      return new NotFoundError(message, details);
+    case 409:
+      return new ConflictError(message, details);
+    case 412:
+      return new PreconditionFailedError(message, details);
+    default:
+      return new InvalidRequestError(message, details);
+  }
+}
+
+const remedies = {
+  unauthorized: " Check that the service account (or API key) still exists and belongs to this organization.",
+  forbidden: " Check the roles of the service account: Pinecone console, Settings > Access > Service accounts.",
+};
+
+/** The error for an answer that is not Pinecone's: it says who answered what. */
+export function unexpected(asked: Asked, answer: WireAnswer, judge: Judge): UnexpectedAnswerError {
+  const { method, url } = asked;
+  const to = answer.headers["location"];
+  const redirect =
+    answer.status >= 300 && answer.status < 400 && to !== undefined ? `, a redirect to ${to.split("?")[0] ?? ""},` : "";
+  return new UnexpectedAnswerError(
+    judge.redact(
+      `${url.origin}${url.pathname} answered ${method} with ${answer.status}${redirect} and ${describe(answer, judge)}, not with JSON of Pinecone's API. Check the URL, and whether a proxy answers in its place.`,
+    ),
+    { ...detailsOf(asked, answer, judge), maybeExecuted: answer.status < 300 },
+  );
+}
+
+/** For example `text/html "<h1>Bad gateway"`. */
+function describe(answer: WireAnswer, judge: Judge): string {
+  if (answer.text.trim() === "") return "an empty body";
+  const type = answer.headers["content-type"]?.split(";")[0] ?? "a body without content type";
+  return `${judge.redact(type)} "${excerpt(judge.redact(answer.text))}"`;
+}
+
+/** Names under which Pinecone, or the gateway before it, says what it called the request. */
+const requestIdHeaders = ["x-pinecone-request-id", "x-request-id", "x-cloud-trace-context"];
+
+export function detailsOf({ method, url }: Asked, answer: WireAnswer, judge: Judge): ErrorDetails {
+  const requestId = requestIdHeaders.map((name) => answer.headers[name]).find((value) => value !== undefined);
+  return {
+    status: answer.status,
+    method,
+    path: url.pathname,
+    requestId: requestId === undefined ? undefined : excerpt(judge.redact(requestId)),
+    retryAfterMs: retryAfterOf(answer.headers, judge.now()),
+  };
+}
