@@ -1,0 +1,31 @@
+import type { IAM } from "@aws-sdk/client-iam";
+import type { KMS } from "@aws-sdk/client-kms";
+import type { STS } from "@aws-sdk/client-sts";
+import type { CallContext } from "../../provider/rpc";
+import type { Clients } from "./clients";
+
+/** What a lifecycle step has at hand. */
+export interface Call {
+  iam(): Promise<IAM>;
+  /** @param region - default: the region of the resource. */
+  kms(region?: string): Promise<KMS>;
+  sts(): Promise<STS>;
+  /** The region of the resource. */
+  readonly region: string;
+  /** Given to each request, so that Ctrl-C and `customTimeouts` end it at once. */
+  readonly abort: { readonly abortSignal: AbortSignal };
+  warn(message: string): void;
+}
+
+export function newCall(clients: Clients, context: CallContext, region: string): Call {
+  return {
+    iam: () => clients.iam(),
+    kms: (other) => clients.kms(other ?? region),
+    sts: () => clients.sts(),
+    region,
+    abort: { abortSignal: context.signal },
+    warn: (message) => {
+      context.log("warning", message);
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { Diff, DiffRequest, PropertyChange, PropertyMap, Value } from "../../provider/rpc";
+import { containsUnknown, isUnknown, reveal, sameValue } from "../../provider/rpc";
+import { isAutonamed } from "./names";
+import { samePolicy } from "./policy";
+import type { InputProperty, Plain, ResourceType, Tags } from "./resourceType";
+import { allTags } from "./tags";
+
+/** What `pulumi up` would change, by the type's table. Policies are compared by what they mean. */
+export function diffInputs(type: ResourceType, request: DiffRequest, defaultTags: Tags): Diff {
+  const changes: PropertyChange[] = [];
+  for (const [path, row] of Object.entries(type.inputs)) {
+    const change = compare(row, before(row, path, request), request.news[path]);
+    if (change !== undefined) {
+      changes.push({ path, kind: change, replace: row.onChange === "replace" });
+    }
+  }
+  if (tagsAllChange(type, request, defaultTags)) {
+    changes.push({ path: "tagsAll", kind: "update", replace: false });
+  }
+  const replaced = changes.some(({ replace }) => replace);
+  return {
+    changes,
+    stables: Object.keys(type.outputs).filter((name) => type.outputs[name]?.follows === undefined),
+    deleteBeforeReplace: replaced && keepsItsName(type, request),
+  };
+}
+
+/** What AWS chose where the program gave nothing counts as the old value: giving exactly that is no change. */
+function before(row: InputProperty, property: string, request: DiffRequest): Value | undefined {
+  return request.oldInputs[property] ?? (row.computed === true ? request.oldOutputs[property] : undefined);
+}
+
+function compare(
+  row: InputProperty,
+  old: Value | undefined,
+  now: Value | undefined,
+): PropertyChange["kind"] | undefined {
+  if (now === undefined) {
+    return old === undefined || row.computed === true || isEmpty(old) ? undefined : "delete";
+  }
+  if (old === undefined || isEmpty(old)) {
+    return isEmpty(now) ? undefined : "add";
+  }
+  return sameProperty(row, old, now) ? undefined : "update";
+}
+
+/** True when two values of a property mean the same. A value that is not known is never the same as another. */
+export function sameProperty(row: InputProperty, one: Value, other: Value): boolean {
+  if (containsUnknown(one) || containsUnknown(other)) {
+    return false;
+  }
+  const [first, second] = [reveal(one), reveal(other)];
+  if (typeof first === "string" && typeof second === "string") {
+    const same = row.kind === "policy" ? samePolicy : row.same;
+    return first === second || (same?.(first, second) ?? false);
+  }
+  return sameValue(first, second);
+}
+
+function isEmpty(value: Value): boolean {
+  const plain = isUnknown(value) ? value : reveal(value);
+  return (
+    plain === "" ||
+    (typeof plain === "object" && plain !== null && !isUnknown(plain) && Object.keys(plain).length === 0)
+  );
+}
+
+/** The provider's default tags may change while the resource's own stay. */
+function tagsAllChange(type: ResourceType, request: DiffRequest, defaultTags: Tags): boolean {
+  const { tags } = request.news;
+  if (!("tagsAll" in type.outputs) || (tags !== undefined && containsUnknown(tags))) {
+    return false;
+  }
+  const wanted = allTags(defaultTags, plain({ ...(tags !== undefined && { tags }) }));
+  return !sameValue(wanted, request.oldOutputs["tagsAll"] ?? {});
+}
+
+/** AWS has no two of the same name: the old one must go first, unless the new one gets a random name of its own. */
+function keepsItsName(type: ResourceType, request: DiffRequest): boolean {
+  const name = request.news["name"];
+  if (!("name" in type.inputs) || name === undefined || containsUnknown(name)) {
+    return false;
+  }
+  const isSame = sameValue(
+    name,
+    before({ kind: "string", onChange: "replace", computed: true }, "name", request) ?? null,
+  );
+  return isSame && !isAutonamed(type, request.name, textOf(name));
+}
+
+/** The inputs that can be updated and that AWS has otherwise than wanted, with `tagsAll` for the tags. */
+export function differing(type: ResourceType, wanted: Plain, actual: Plain): Set<string> {
+  const updatable = Object.entries(type.inputs).filter(([, row]) => row.onChange === "update" && row.kind !== "tags");
+  const names = updatable
+    .filter(([name, row]) => name in actual && compare(row, actual[name], wanted[name]) !== undefined)
+    .map(([name]) => name);
+  const tagsDiffer = "tagsAll" in type.outputs && !sameValue(actual["tagsAll"] ?? {}, wanted["tagsAll"] ?? {});
+  return new Set(tagsDiffer ? [...names, "tagsAll"] : names);
+}
+
+/** The text of a value; empty when it is not known, or no text. */
+export function textOf(value: Value): string {
+  const plain = reveal(value);
+  return typeof plain === "string" ? plain : "";
+}
+
+/** Properties without secrets and without those that are not known. */
+export function plain(properties: PropertyMap): Plain {
+  const known = Object.entries(properties).filter(([, value]) => value !== null && !containsUnknown(value));
+  return Object.fromEntries(known.map(([name, value]) => [name, reveal(value)])) as Plain;
+}

@@ -1,0 +1,4 @@
+import { serve } from "../../provider/rpc";
+import { awsPlugin } from "./plugin";
+
+void serve(awsPlugin(process.env));
