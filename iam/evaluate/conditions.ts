@@ -1,7 +1,7 @@
 import type { Context, ContextValue } from "./context";
 import type { Operator } from "./operators";
 import { operatorNamed } from "./operators";
-import { expandVariables } from "./patterns";
+import type { Expanded } from "./patterns";
 import type { Finding, Verdict } from "./verdict";
 import { allOf, anyOf, no, not, show, unknown, YES } from "./verdict";
 
@@ -81,8 +81,9 @@ function compare(
   within: ConditionContext,
 ): Finding {
   const { key, values, operator: written } = condition;
-  const asked = values.map((value) =>
-    operator.variables && within.variables ? expandVariables(value, within.context) : { text: value },
+  const { expand } = operator;
+  const asked = values.map((value): Expanded =>
+    expand && within.variables ? expand(value, within.context) : { text: value },
   );
   const matches = (one: string): Verdict => {
     const found = anyOf(asked.map((each) => ("text" in each ? operator.compare(each.text, one) : "unknown")));
@@ -92,8 +93,6 @@ function compare(
   if (verdict === "yes") return YES;
   const what = `${key} is ${show(got)}, the policy asks for ${operator.negated ? "any but " : ""}${show(values)} (${written})`;
   if (verdict === "no") return no(what);
-  const missing = asked.flatMap((each) => ("missing" in each ? [each.missing] : []));
-  return unknown(
-    missing.length > 0 ? `${what}, and ${missing.join(", ")} is not known here` : `${what}, which can't be compared`,
-  );
+  const open = asked.flatMap((each) => ("open" in each ? [each.open] : []));
+  return unknown(`${what}, which can't be decided: ${open[0] ?? "one of the two is not in the operator's form"}`);
 }

@@ -1,5 +1,7 @@
 import { BlockList, isIP } from "node:net";
-import { fitsArnPattern, fitsPattern, plainText } from "./patterns";
+import type { Context } from "./context";
+import type { Expanded } from "./patterns";
+import { expandArnVariables, expandVariables, fitsArnPattern, fitsPattern, plainText } from "./patterns";
 import type { Verdict } from "./verdict";
 
 /** How one condition operator compares one value of the policy with one of the request. */
@@ -7,8 +9,8 @@ export interface Operator {
   readonly compare: (asked: string, got: string) => Verdict;
   /** Whether it holds when the comparison does not, and for a key that the request lacks. */
   readonly negated: boolean;
-  /** Whether policy variables are filled in. */
-  readonly variables: boolean;
+  /** Fills in policy variables, for operators that take them. */
+  readonly expand?: (text: string, context: Context) => Expanded;
 }
 
 const decided = (holds: boolean): Verdict => (holds ? "yes" : "no");
@@ -67,43 +69,51 @@ function ipAddress(asked: string, got: string): Verdict {
   return decided(block.check(got, kind));
 }
 
-const positive = (compare: Operator["compare"], variables = false): Operator => ({
-  compare,
-  negated: false,
-  variables,
-});
-const negated = (compare: Operator["compare"], variables = false): Operator => ({ compare, negated: true, variables });
+type Expand = NonNullable<Operator["expand"]>;
 
-function ordered(family: string, read: (text: string) => number): [string, Operator][] {
-  const compare = (relation: Relation): Operator["compare"] => byNumber(read, relation);
+function operator(compare: Operator["compare"], negated: boolean, expand?: Expand): Operator {
+  return { compare, negated, ...(expand && { expand }) };
+}
+
+/** An operator and its negation. */
+function pair(names: readonly [string, string], compare: Operator["compare"], expand?: Expand): [string, Operator][] {
   return [
-    ...Object.entries(RELATIONS).map(([name, relation]): [string, Operator] => [
-      family + name,
-      positive(compare(relation)),
-    ]),
-    [`${family}NotEquals`, negated(compare((got, asked) => got === asked))],
+    [names[0], operator(compare, false, expand)],
+    [names[1], operator(compare, true, expand)],
   ];
 }
 
-const ALL: readonly (readonly [string, Operator])[] = [
-  ["StringEquals", positive(equals, true)],
-  ["StringNotEquals", negated(equals, true)],
-  ["StringEqualsIgnoreCase", positive(equalsIgnoreCase, true)],
-  ["StringNotEqualsIgnoreCase", negated(equalsIgnoreCase, true)],
-  ["StringLike", positive(like, true)],
-  ["StringNotLike", negated(like, true)],
-  ["ArnEquals", positive(fitsArnPattern, true)],
-  ["ArnLike", positive(fitsArnPattern, true)],
-  ["ArnNotEquals", negated(fitsArnPattern, true)],
-  ["ArnNotLike", negated(fitsArnPattern, true)],
-  ["Bool", positive(bool)],
-  ["IpAddress", positive(ipAddress)],
-  ["NotIpAddress", negated(ipAddress)],
+function ordered(family: string, read: (text: string) => number): [string, Operator][] {
+  const relations = Object.entries(RELATIONS).map(([name, relation]): [string, Operator] => [
+    family + name,
+    operator(byNumber(read, relation), false),
+  ]);
+  return [
+    ...relations,
+    [
+      `${family}NotEquals`,
+      operator(
+        byNumber(read, (got, asked) => got === asked),
+        true,
+      ),
+    ],
+  ];
+}
+
+const ALL: readonly [string, Operator][] = [
+  ...pair(["StringEquals", "StringNotEquals"], equals, expandVariables),
+  ...pair(["StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"], equalsIgnoreCase, expandVariables),
+  ...pair(["StringLike", "StringNotLike"], like, expandVariables),
+  // AWS takes wildcards in both.
+  ...pair(["ArnEquals", "ArnNotEquals"], fitsArnPattern, expandArnVariables),
+  ...pair(["ArnLike", "ArnNotLike"], fitsArnPattern, expandArnVariables),
+  ...pair(["IpAddress", "NotIpAddress"], ipAddress),
+  ["Bool", operator(bool, false)],
   ...ordered("Numeric", readNumber),
   ...ordered("Date", readDate),
 ];
 
-const BY_NAME = new Map(ALL.map(([name, operator]) => [name.toLowerCase(), operator]));
+const BY_NAME = new Map(ALL.map(([name, each]) => [name.toLowerCase(), each]));
 
 /** The operator of this name, without regard to case; `undefined` for one that isn't known here. */
 export function operatorNamed(name: string): Operator | undefined {

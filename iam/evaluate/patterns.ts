@@ -7,18 +7,21 @@ import type { Verdict } from "./verdict";
  */
 const STAND_INS: Readonly<Record<string, string>> = { "*": "\uE000", "?": "\uE001", ":": "\uE002" };
 
+const VARIABLE = /\$\{([^}]*)\}/g;
+const VARIABLE_STAND_IN = "\uE003";
+
 const MEANINGS = new Map(Object.entries(STAND_INS).map(([character, standIn]) => [standIn, character]));
 
-/** A policy's text with its variables filled in, or the variable that could not be. */
-export type Expanded = { readonly text: string } | { readonly missing: string };
+/** A policy's text with its variables filled in, or why that could not be done. */
+export type Expanded = { readonly text: string } | { readonly open: string };
 
 /**
  * Fills in policy variables: `${aws:PrincipalAccount}`, with a default `${aws:PrincipalTag/team, 'none'}`, and the escapes
- * `${*}`, `${?}`, `${$}`. A variable without a known single value is reported as missing, never taken as empty.
+ * `${*}`, `${?}`, `${$}`. A variable without a known single value leaves the text open, and is never taken as empty.
  */
 export function expandVariables(text: string, context: Context): Expanded {
   let missing: string | undefined;
-  const filled = text.replace(/\$\{([^}]*)\}/g, (whole: string, inner: string) => {
+  const filled = text.replace(VARIABLE, (whole: string, inner: string) => {
     if (inner === "$") return "$";
     if (inner === "*" || inner === "?") return literal(inner);
     const [, key = inner, fallback] = /^\s*([^,]*?)\s*(?:,\s*'(.*)'\s*)?$/.exec(inner) ?? [];
@@ -28,7 +31,16 @@ export function expandVariables(text: string, context: Context): Expanded {
     missing ??= whole;
     return whole;
   });
-  return missing === undefined ? { text: filled } : { missing };
+  return missing === undefined ? { text: filled } : { open: `${missing} is not known here` };
+}
+
+/** As {@link expandVariables}, for an ARN: AWS fills in variables after the fifth colon only. */
+export function expandArnVariables(arn: string, context: Context): Expanded {
+  const parts = arn.replace(VARIABLE, VARIABLE_STAND_IN).split(":");
+  if (parts.slice(0, 5).some((part) => part.includes(VARIABLE_STAND_IN))) {
+    return { open: "AWS fills in variables after an ARN's fifth colon only" };
+  }
+  return expandVariables(arn, context);
 }
 
 function literal(text: string): string {

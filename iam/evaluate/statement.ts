@@ -1,7 +1,7 @@
 import type { ConditionContext } from "./conditions";
 import { evaluateCondition } from "./conditions";
 import type { ListElement, ParsedStatement } from "./parse";
-import { expandVariables, fitsPattern, fitsResourcePattern } from "./patterns";
+import { expandArnVariables, fitsPattern, fitsResourcePattern } from "./patterns";
 import type { PrincipalMatch, RequestPrincipal } from "./principals";
 import { matchPrincipal, principalWarnings } from "./principals";
 import type { Finding, Verdict } from "./verdict";
@@ -85,6 +85,6 @@ function matchResource({ inverted, values }: ListElement, request: StatementRequ
 function matchOneResource(pattern: string, { resource, context, variables }: StatementRequest): Verdict {
   if (pattern === "*") return "yes";
   if (resource === undefined) return "unknown";
-  const expanded = variables ? expandVariables(pattern, context) : { text: pattern };
+  const expanded = variables ? expandArnVariables(pattern, context) : { text: pattern };
   return "text" in expanded ? fitsResourcePattern(expanded.text, resource) : "unknown";
 }
