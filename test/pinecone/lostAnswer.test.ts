@@ -1,0 +1,259 @@
+import { describe, expect, test } from "vitest";
+import { AnswerLostError, ServerError } from "../../pinecone";
+import { clientOf, errorOf } from "./clients";
+import { secrets, startPinecone } from "./pinecone";
+import type { Fault } from "./pinecone";
+
+/** Every way in which a request is carried out and its answer does not arrive, or is no answer. */
+const lostAfter: [what: string, fault: Fault][] = [
+  ["connection cut", { kind: "cut", after: true }],
+  ["connection cut within the body", { kind: "cutBody", after: true }],
+  ["500", { kind: "answer", status: 500, after: true }],
+  [
+    "504 of a gateway, as HTML",
+    { kind: "answer", status: 504, after: true, headers: { "content-type": "text/html" }, body: "<p>" },
+  ],
+  ["garbage", { kind: "answer", status: 200, after: true, body: "}{" }],
+  ["JSON of another shape", { kind: "answer", status: 200, after: true, body: "{}" }],
+];
+const lostBefore: [what: string, fault: Fault][] = [
+  ["connection cut", { kind: "cut" }],
+  ["503", { kind: "answer", status: 503 }],
+];
+const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+
+describe("a project", () => {
+  test.each(lostAfter)("that was made is adopted, not made again: %s", async (_what, fault) => {
+    const pinecone = await startPinecone();
+    pinecone.project({ created_at: hourAgo });
+    const { client } = clientOf(pinecone.url);
+    pinecone.fail("POST /admin/projects", fault);
+    const made = await client.projects.create({ name: "chat", forceEncryptionWithCmek: true });
+    expect(made).toMatchObject({ id: pinecone.projects[1]?.id, forceEncryptionWithCmek: true });
+    expect(pinecone.count("POST /admin/projects")).toBe(1);
+    expect(pinecone.projects).toHaveLength(2);
+  });
+
+  test("that was made while the client stopped waiting is adopted", async () => {
+    const pinecone = await startPinecone();
+    const { client } = clientOf(pinecone.url, { requestTimeoutMs: 300 });
+    pinecone.fail("POST /admin/projects", { kind: "hang", after: true });
+    const made = await client.projects.create({ name: "chat" });
+    expect(made.id).toBe(pinecone.projects[0]?.id);
+    expect(pinecone.projects).toHaveLength(1);
+  });
+
+  test.each(lostBefore)("that was not made is looked for several times, then made: %s", async (_what, fault) => {
+    const pinecone = await startPinecone();
+    pinecone.project({ created_at: hourAgo });
+    const { client, clock } = clientOf(pinecone.url);
+    pinecone.fail("POST /admin/projects", fault);
+    const made = await client.projects.create({ name: "chat" });
+    expect(made.id).toBe(pinecone.projects[1]?.id);
+    expect(pinecone.count("POST /admin/projects")).toBe(2);
+    expect(pinecone.count("GET /admin/projects")).toBe(4);
+    expect(clock.sleeps).toEqual([1000, 2000, 4000]);
+  });
+
+  test("that turns up late is adopted", async () => {
+    const pinecone = await startPinecone();
+    const { client, clock } = clientOf(pinecone.url);
+    pinecone.fail("POST /admin/projects", { kind: "cut" });
+    const slept = clock.sleep.bind(clock);
+    clock.sleep = async (ms) => {
+      await slept(ms);
+      if (ms === 2000) pinecone.project({ created_at: new Date(clock.now()).toISOString() });
+    };
+    expect((await client.projects.create({ name: "chat" })).id).toBe(pinecone.projects[0]?.id);
+    expect(pinecone.count("POST /admin/projects")).toBe(1);
+  });
+
+  test("is never sent a third time", async () => {
+    const pinecone = await startPinecone();
+    const { client } = clientOf(pinecone.url);
+    pinecone.fail("POST /admin/projects", { kind: "cut" }, { kind: "cut" });
+    const error = await errorOf(client.projects.create({ name: "chat" }));
+    expect(error).toBeInstanceOf(AnswerLostError);
+    expect(error.message).toMatch(/project "chat" was lost twice .*Look for one \(Pinecone console, Projects\)/);
+    expect(pinecone.count("POST /admin/projects")).toBe(2);
+  });
+
+  test("that Pinecone twice fails to make ends in Pinecone's own error", async () => {
+    const pinecone = await startPinecone();
+    const { client } = clientOf(pinecone.url);
+    pinecone.fail("POST /admin/projects", { kind: "answer", status: 500 }, { kind: "answer", status: 500 });
+    await expect(client.projects.create({ name: "chat" })).rejects.toThrow(ServerError);
+  });
+
+  test.each([
+    ["two of the name are new", [{}, {}], /2 of that name have been made since/],
+    ["the one that is new has other settings", [{ max_pods: 3 }], /with other settings than were sent/],
+    ["it does not say when it was made", [{ created_at: undefined }], /does not say when it was made/],
+  ])("is neither adopted nor made again when %s", async (_why, rows, message) => {
+    const pinecone = await startPinecone();
+    const { client, clock } = clientOf(pinecone.url);
+    pinecone.fail("POST /admin/projects", { kind: "cut" });
+    const listed = client.projects.list.bind(client.projects);
+    client.projects.list = (options) => {
+      for (const row of rows) pinecone.project(row);
+      return listed(options);
+    };
+    const error = await errorOf(client.projects.create({ name: "chat" }));
+    expect(error).toBeInstanceOf(AnswerLostError);
+    expect(error.message).toMatch(message);
+    expect((error as AnswerLostError).candidates).toEqual(pinecone.projects.map(({ id }) => id));
+    for (const { id } of pinecone.projects) expect(error.message).toContain(id);
+    expect(pinecone.count("POST /admin/projects")).toBe(1);
+    expect(clock.sleeps).toEqual([]);
+  });
+
+  test.each([
+    ["an hour fast", 3_600_000],
+    ["an hour slow", -3_600_000],
+  ])("of before is told from a new one when this machine's clock is %s", async (_what, ahead) => {
+    const pinecone = await startPinecone();
+    pinecone.project({ created_at: new Date(Date.now() - 60_000).toISOString() });
+    const { client, clock } = clientOf(pinecone.url);
+    clock.pass(ahead);
+    pinecone.fail("POST /admin/projects", { kind: "cut", after: true });
+    expect((await client.projects.create({ name: "chat" })).id).toBe(pinecone.projects[1]?.id);
+  });
+
+  test("that can't be looked for says so", async () => {
+    const pinecone = await startPinecone();
+    const { client } = clientOf(pinecone.url, { maxRetries: 0 });
+    pinecone.fail("POST /admin/projects", { kind: "cut", after: true });
+    pinecone.fail("GET /admin/projects", { kind: "answer", status: 500 });
+    const error = await errorOf(client.projects.create({ name: "chat" }));
+    expect(error).toBeInstanceOf(AnswerLostError);
+    expect(error.message).toMatch(/looking for it failed: Pinecone failed at GET .* Look for a project named "chat"/);
+  });
+
+  test("of the same name is made one after the other, so that each gets its own", async () => {
+    const pinecone = await startPinecone();
+    const { client } = clientOf(pinecone.url);
+    pinecone.fail("POST /admin/projects", { kind: "cut" });
+    const made = await Promise.all([
+      client.projects.create({ name: "chat" }),
+      client.projects.create({ name: "chat" }),
+    ]);
+    expect(new Set(made.map(({ id }) => id)).size).toBe(2);
+    expect(pinecone.projects).toHaveLength(2);
+  });
+});
+
+describe("a CMEK key", () => {
+  const fields = { name: "key", roleArn: "arn:r", keyArn: "arn:k", externalId: "e" };
+
+  test.each(lostAfter)("that was bound is adopted: %s", async (_what, fault) => {
+    const pinecone = await startPinecone();
+    const { client } = clientOf(pinecone.url);
+    pinecone.fail("POST /admin/projects/p/cmek-keys", fault);
+    expect(await client.cmekKeys.create("p", fields)).toMatchObject({ ...fields, id: pinecone.cmekKeys[0]?.id });
+    expect(pinecone.cmekKeys).toHaveLength(1);
+  });
+
+  test.each(lostBefore)("that was not bound is bound by a second request: %s", async (_what, fault) => {
+    const pinecone = await startPinecone();
+    const { client } = clientOf(pinecone.url);
+    pinecone.fail("POST /admin/projects/p/cmek-keys", fault);
+    await client.cmekKeys.create("p", fields);
+    expect(pinecone.count("POST /admin/projects/p/cmek-keys")).toBe(2);
+    expect(pinecone.cmekKeys).toHaveLength(1);
+  });
+
+  test("that somebody else bound with another KMS key is not adopted", async () => {
+    const pinecone = await startPinecone();
+    const { client } = clientOf(pinecone.url);
+    pinecone.fail("POST /admin/projects/p/cmek-keys", { kind: "cut", after: true });
+    const create = client.cmekKeys.create("p", fields);
+    const foreign = pinecone.cmekKeys;
+    const list = client.cmekKeys.list.bind(client.cmekKeys);
+    client.cmekKeys.list = (...all) => {
+      Object.assign(foreign[0] ?? {}, { key_arn: "arn:other" });
+      return list(...all);
+    };
+    await expect(create).rejects.toThrow(/with other settings than were sent/);
+  });
+});
+
+describe("an API key", () => {
+  const post = "POST /admin/projects/p/api-keys";
+  const foreign = { name: "ci", project_id: "p" };
+
+  test.each(lostAfter)(
+    "whose value was lost is deleted and made again, in a project of our own: %s",
+    async (_what, fault) => {
+      const pinecone = await startPinecone();
+      const { client } = clientOf(pinecone.url);
+      pinecone.fail(post, fault);
+      const made = await client.apiKeys.create("p", { name: "ci" }, { ownedProject: true });
+      expect(made.value).toBe(secrets.apiKeyValue);
+      expect(pinecone.apiKeys.map(({ id }) => id)).toEqual([made.key.id]);
+      expect(pinecone.count(post)).toBe(2);
+      expect(pinecone.count("DELETE /admin/api-keys/")).toBe(1);
+    },
+  );
+
+  test("whose value was lost is told by the IDs that were there before", async () => {
+    const pinecone = await startPinecone();
+    const before = pinecone.apiKey(foreign);
+    const { client } = clientOf(pinecone.url);
+    pinecone.fail(post, { kind: "cut", after: true });
+    const made = await client.apiKeys.create("p", { name: "ci" }, { knownIds: new Set([before.id]) });
+    expect(pinecone.apiKeys.map(({ id }) => id)).toEqual([before.id, made.key.id]);
+  });
+
+  test.each([
+    ["nothing tells it from somebody else's", {}, {}, /It may be somebody else's/],
+    ["it has other roles than were sent", { ownedProject: true }, { roles: ["DataPlaneViewer"] }, /with other roles/],
+  ])("is never deleted when %s", async (_why, options, row, message) => {
+    const pinecone = await startPinecone();
+    const other = pinecone.apiKey({ ...foreign, ...row });
+    const { client } = clientOf(pinecone.url);
+    pinecone.fail(post, { kind: "cut" });
+    const error = await errorOf(client.apiKeys.create("p", { name: "ci" }, options));
+    expect(error).toBeInstanceOf(AnswerLostError);
+    expect(error.message).toMatch(message);
+    expect(error.message).toMatch(new RegExp(`Look at ${other.id} .*delete it or import it, then run again`));
+    expect((error as AnswerLostError).candidates).toEqual([other.id]);
+    expect(pinecone.count("DELETE")).toBe(0);
+    expect(pinecone.count(post)).toBe(1);
+  });
+
+  test("is never deleted when two could be it", async () => {
+    const pinecone = await startPinecone();
+    pinecone.apiKey(foreign);
+    const { client } = clientOf(pinecone.url);
+    pinecone.fail(post, { kind: "cut", after: true });
+    await expect(client.apiKeys.create("p", { name: "ci" }, { ownedProject: true })).rejects.toThrow(
+      /2 keys bear the name/,
+    );
+    expect(pinecone.apiKeys).toHaveLength(2);
+  });
+
+  test("that this client made earlier is not taken for the lost one", async () => {
+    const pinecone = await startPinecone();
+    const { client } = clientOf(pinecone.url);
+    const first = await client.apiKeys.create("p", { name: "ci" });
+    pinecone.fail(post, { kind: "cut", after: true });
+    const second = await client.apiKeys.create("p", { name: "ci" }, { ownedProject: true });
+    expect(pinecone.apiKeys.map(({ id }) => id)).toEqual([first.key.id, second.key.id]);
+  });
+
+  test("that certainly was not made is made by a second request, without any evidence", async () => {
+    const pinecone = await startPinecone();
+    const { client } = clientOf(pinecone.url);
+    pinecone.fail(post, { kind: "cut" });
+    expect((await client.apiKeys.create("p", { name: "ci" })).value).toBe(secrets.apiKeyValue);
+    expect(pinecone.apiKeys).toHaveLength(1);
+  });
+
+  test("whose value was lost twice leaves no live key behind", async () => {
+    const pinecone = await startPinecone();
+    const { client } = clientOf(pinecone.url);
+    pinecone.fail(post, { kind: "cut", after: true }, { kind: "cut", after: true });
+    await expect(client.apiKeys.create("p", { name: "ci" }, { ownedProject: true })).rejects.toThrow(/lost twice/);
+    expect(pinecone.apiKeys).toEqual([]);
+  });
+});
