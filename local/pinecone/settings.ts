@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+/** What can be changed while the emulator runs. */
+export const settingsSchema = z.strictObject({
+  /** Life of an access token. Pinecone's own have been seen with 1,800 and with 86,400 seconds. */
+  tokenLifetimeSeconds: z.number().int().positive().default(1800),
+  /** Whether a project may be called like another. Pinecone doesn't document that names are unique. */
+  duplicateProjectNames: z.enum(["allow", "refuse"]).default("allow"),
+  /** A role younger than this can't be assumed yet, as IAM is eventually consistent. */
+  iamLagSeconds: z.number().nonnegative().default(0),
+  /** How far the emulator's clock is before the machine's: makes tokens expire and roles age without waiting. */
+  clockOffsetSeconds: z.number().default(0),
+  /**
+   * What an index has in `cmek_id`. Pinecone calls it "the ID of a CMEK"; the example in its own specification is the ARN of a
+   * KMS key.
+   */
+  cmekIdIs: z.enum(["keyArn", "cmekKeyId"]).default("keyArn"),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+
+/** A change of some settings. No defaults here: a setting that is left out stays as it is. */
+export const settingsPatch = z.strictObject(
+  Object.fromEntries(
+    Object.entries(settingsSchema.shape).map(([name, schema]) => [name, schema.unwrap().optional()]),
+  ) as { [Name in keyof Settings]: z.ZodOptional<ReturnType<(typeof settingsSchema.shape)[Name]["unwrap"]>> },
+);
+
+export function defaultSettings(): Settings {
+  return settingsSchema.parse({});
+}
