@@ -44,7 +44,7 @@ function accountPartProblem(value: string, { partition, accountId }: Arn): strin
 /** Why the value is no 12-digit AWS account ID, or `undefined` when it is one. */
 export function accountIdProblem(value: string): string | undefined {
   if (ACCOUNT_ID.test(value)) return undefined;
-  const got = /^\d+$/.test(value) ? `${quote(value)} has ${value.length} digits` : `${quote(value)} is not a number`;
+  const got = /^\d+$/.test(value) ? `${quote(value)} has ${value.length} digit${value.length === 1 ? "" : "s"}` : `${quote(value)} is not a number`;
   return `${got}; an AWS account ID has exactly 12 digits and no dashes, leading zeros included.`;
 }
 
@@ -101,7 +101,7 @@ export function keyArnProblem(value: string): string | undefined {
   if (arn.service === "kms" && arn.resource.startsWith("alias/")) {
     return (
       `${quote(value)} is the ARN of an alias, which can be pointed at another key; Pinecone needs the key's own ARN. ` +
-      `Find it with: aws kms describe-key --key-id ${arn.resource} --query KeyMetadata.Arn`
+      `Find it with: aws kms describe-key --region ${arn.region} --key-id ${arn.resource} --query KeyMetadata.Arn`
     );
   }
   if (arn.service !== "kms" || !arn.resource.startsWith("key/")) {

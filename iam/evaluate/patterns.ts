@@ -53,15 +53,30 @@ export function plainText(expanded: string): string {
 }
 
 /** Whether the value fits a pattern in which `*` is any text and `?` any one character. */
-export function fitsPattern(pattern: string, value: string, flags: { ignoreCase?: boolean } = {}): boolean {
-  const source = Array.from(pattern, (character) => {
-    if (character === "*") return ".*";
-    if (character === "?") return ".";
-    return plainText(character).replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-  });
-  // Repeated stars would make the search exponential and say nothing more.
-  const compact = source.filter((part, index) => part !== ".*" || source[index - 1] !== ".*");
-  return new RegExp(`^${compact.join("")}$`, flags.ignoreCase ? "isu" : "su").test(value);
+export function fitsPattern(pattern: string, value: string): boolean {
+  const wanted = Array.from(pattern);
+  const got = Array.from(value);
+  let at = 0;
+  let position = 0;
+  // The last star seen and how far it reaches: going back to it alone is enough, and takes no exponential time.
+  let star = -1;
+  let reach = 0;
+  while (position < got.length) {
+    const next = wanted[at];
+    if (next === "*") {
+      star = at++;
+      reach = position;
+    } else if (next === "?" || (next !== undefined && plainText(next) === got[position])) {
+      at++;
+      position++;
+    } else if (star >= 0) {
+      at = star + 1;
+      position = ++reach;
+    } else {
+      return false;
+    }
+  }
+  return wanted.slice(at).every((rest) => rest === "*");
 }
 
 /**

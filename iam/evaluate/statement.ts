@@ -59,7 +59,7 @@ function reasonsOf(findings: readonly Finding[]): string[] {
 }
 
 function matchAction({ inverted, values }: ListElement, action: string): Finding {
-  const listed = values.some((pattern) => fitsPattern(pattern, action, { ignoreCase: true }));
+  const listed = values.some((pattern) => fitsPattern(pattern.toLowerCase(), action.toLowerCase()));
   if (listed !== inverted) return YES;
   return no(
     inverted ? `it is about all actions but ${show(values)}` : `it is about ${show(values)}, not about ${action}`,
