@@ -25,7 +25,8 @@ export interface Judge {
   now(): number;
 }
 
-type Asked = Pick<WireRequest, "method" | "url">;
+/** What was asked, as far as an answer is judged by it. */
+export type Asked = Pick<WireRequest, "method" | "url" | "reads">;
 
 /**
  * The value of a 2xx answer. Fields that the schema does not name are left out.
@@ -43,7 +44,7 @@ export function valueOf<T>(asked: Asked, answer: WireAnswer, schema: z.ZodType<T
       `${asked.url.origin}${asked.url.pathname} answered ${asked.method} with ${answer.status} and JSON of another shape than this version of the API promises: ` +
         `${excerpt(wrong.join("; "))}. Check apiUrl and apiVersion.`,
     ),
-    { ...detailsOf(asked, answer, judge), maybeExecuted: true },
+    { ...detailsOf(asked, answer, judge), maybeExecuted: !asked.reads },
   );
 }
 
@@ -75,7 +76,7 @@ function errorOf(
   if (status === 408 || status >= 500) {
     return new ServerError(message.replace("Pinecone refused", "Pinecone failed at"), {
       ...details,
-      maybeExecuted: asked.method !== "GET",
+      maybeExecuted: !asked.reads,
     });
   }
   if (!isPinecones || status < 400) return undefined;
@@ -108,7 +109,7 @@ export function unexpected(asked: Asked, answer: WireAnswer, judge: Judge): Unex
     judge.redact(
       `${url.origin}${url.pathname} answered ${method} with ${answer.status}${redirect} and ${describe(answer, judge)}, not with JSON of Pinecone's API. Check the URL, and whether a proxy answers in its place.`,
     ),
-    { ...detailsOf(asked, answer, judge), maybeExecuted: answer.status < 300 },
+    { ...detailsOf(asked, answer, judge), maybeExecuted: !asked.reads && answer.status < 300 },
   );
 }
 
@@ -122,7 +123,7 @@ function describe(answer: WireAnswer, judge: Judge): string {
 /** Names under which Pinecone, or the gateway before it, says what it called the request. */
 const requestIdHeaders = ["x-pinecone-request-id", "x-request-id", "x-cloud-trace-context"];
 
-export function detailsOf({ method, url }: Asked, answer: WireAnswer, judge: Judge): ErrorDetails {
+export function detailsOf({ method, url }: Omit<Asked, "reads">, answer: WireAnswer, judge: Judge): ErrorDetails {
   const requestId = requestIdHeaders.map((name) => answer.headers[name]).find((value) => value !== undefined);
   return {
     status: answer.status,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { refusalOf, valueOf } from "./answers";
-import type { Judge } from "./answers";
+import type { Asked, Judge } from "./answers";
 import { abortedError } from "./connection";
 import { NotFoundError, UnauthorizedError } from "./errors";
 import type { AbortedError, PineconeError } from "./errors";
@@ -27,6 +27,8 @@ interface Progress {
   sent: number;
   /** A new token was fetched because the first was refused. */
   renewed: boolean;
+  /** Why there was no token. It has been retried already. */
+  noToken?: unknown;
   /** An earlier attempt may have been carried out. */
   unsure: boolean;
 }
@@ -93,6 +95,7 @@ export class Caller {
       failed: (error: PineconeError) => {
         progress.unsure ||= error.maybeExecuted;
       },
+      isFinal: (error) => error === progress.noToken,
     });
   }
 
@@ -102,7 +105,7 @@ export class Caller {
       this.secrets.add(apiKey);
       return this.#send(operation, { "api-key": apiKey }, signal, progress);
     }
-    const token = await this.tokens.get(signal);
+    const token = await this.#token(signal, progress);
     try {
       return await this.#send(operation, { authorization: `Bearer ${token}` }, signal, progress);
     } catch (error) {
@@ -110,8 +113,17 @@ export class Caller {
       // Refused before it was carried out, so any request may be sent again.
       progress.renewed = true;
       this.tokens.reject(token);
-      const renewed = await this.tokens.get(signal);
+      const renewed = await this.#token(signal, progress);
       return this.#send(operation, { authorization: `Bearer ${renewed}` }, signal, progress);
+    }
+  }
+
+  async #token(signal: AbortSignal, progress: Progress): Promise<string> {
+    try {
+      return await this.tokens.get(signal);
+    } catch (error) {
+      progress.noToken = error;
+      throw error;
     }
   }
 
@@ -135,9 +147,9 @@ export class Caller {
     if (!Number.isNaN(date)) this.#serverAhead = date - this.settings.clock.now();
   }
 
-  #asked({ method, template, parameters = {} }: Operation): Pick<WireRequest, "method" | "url"> {
+  #asked({ method, template, parameters = {} }: Operation): Asked {
     const path = template.replace(/\{(\w+)\}/g, (_braces, name: string) => segment(name, parameters[name]));
-    return { method, url: new URL(this.settings.apiUrl.replace(/\/+$/, "") + path) };
+    return { method, reads: method === "GET", url: new URL(this.settings.apiUrl.replace(/\/+$/, "") + path) };
   }
 }
 

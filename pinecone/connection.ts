@@ -4,6 +4,7 @@ import { AbortedError, ConnectionFailedError, RequestTimeoutError } from "./erro
 export interface Attempted {
   readonly method: string;
   readonly url: URL;
+  readonly reads: boolean;
   /** The proxy that is configured, without its credentials. */
   readonly proxy: string | undefined;
   readonly timeoutMs: number;
@@ -91,30 +92,30 @@ export function connectionError(
 ): ConnectionFailedError {
   const code = codeOf(thrown);
   const reason = reasonOf(thrown, code);
-  const { method, url, proxy } = attempted;
+  const { method, url, reads, proxy } = attempted;
   const through = proxy === undefined ? "" : ` A proxy is configured: ${proxy}.`;
   return new ConnectionFailedError(
     redact(
       `${method} ${url.pathname} did not get through to ${url.host}: ${reason.words} (${detailOf(thrown, code)}). ${reason.check}${through}`,
     ),
     reason.passing,
-    { code, method, path: url.pathname, maybeExecuted: !reason.neverSent, cause: cleanCause(thrown, redact) },
+    { code, method, path: url.pathname, maybeExecuted: !reads && !reason.neverSent, cause: cleanCause(thrown, redact) },
   );
 }
 
 /** The named error for an attempt that took too long. */
-export function timeoutError({ method, url, proxy, timeoutMs }: Attempted): RequestTimeoutError {
+export function timeoutError({ method, url, reads, proxy, timeoutMs }: Attempted): RequestTimeoutError {
   const through = proxy === undefined ? "" : ` A proxy is configured: ${proxy}.`;
   return new RequestTimeoutError(
     `${url.host} did not answer ${method} ${url.pathname} within ${timeoutMs / 1000} s (requestTimeoutMs). Check this machine's network, or allow more time.${through}`,
-    { method, path: url.pathname, maybeExecuted: true },
+    { method, path: url.pathname, maybeExecuted: !reads },
   );
 }
 
 /** The named error for a request, or a wait, that the caller's signal ended. */
-export function abortedError(method: string, path: string, sent: boolean): AbortedError {
-  const unsure = sent && method !== "GET" ? " Pinecone may have carried it out all the same." : "";
-  return new AbortedError(`${method} ${path} was cancelled.${unsure}`, { method, path, maybeExecuted: sent });
+export function abortedError(method: string, path: string, maybeExecuted: boolean): AbortedError {
+  const unsure = maybeExecuted ? " Pinecone may have carried it out all the same." : "";
+  return new AbortedError(`${method} ${path} was cancelled.${unsure}`, { method, path, maybeExecuted });
 }
 
 function reasonOf(thrown: unknown, code: string | undefined): Reason {

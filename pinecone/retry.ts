@@ -72,7 +72,10 @@ export async function withRetries<T>(
     maxRetries: number;
     repeatable: Repeatable;
     signal: AbortSignal;
+    /** Told of every failure. */
     failed?(error: PineconeError): void;
+    /** Failures that are not to be retried, whatever the policy says. */
+    isFinal?(error: PineconeError): boolean;
   },
 ): Promise<T> {
   const { clock, maxRetries, repeatable, signal } = options;
@@ -82,6 +85,7 @@ export async function withRetries<T>(
     } catch (error) {
       if (!(error instanceof PineconeError)) throw error;
       options.failed?.(error);
+      if (options.isFinal?.(error) === true) throw error;
       const wait = waitBefore({ error, attempt: number, repeatable }, maxRetries, () => clock.random());
       if (wait === undefined) throw error;
       await clock.sleep(wait, signal);

@@ -98,7 +98,7 @@ export class TokenSource {
       grant_type: "client_credentials",
       audience: AUDIENCE,
     };
-    const asked = { method: "POST", url } as const;
+    const asked = { method: "POST", url, reads: true } as const;
     const began = clock.now();
     const answer = await this.transport.send({ ...asked, template: url.pathname, headers: {}, body, attempt }, signal);
     if (answer.status < 200 || answer.status >= 300) {

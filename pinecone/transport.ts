@@ -9,6 +9,8 @@ import type { Route } from "./proxy";
 export interface WireRequest {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly url: URL;
+  /** Carrying it out changes nothing at Pinecone: a GET, or the request for a token. */
+  readonly reads: boolean;
   /** The path as a template, for events. */
   readonly template: string;
   /** Credentials. The transport adds version, user agent and content type. */
@@ -64,9 +66,9 @@ export class Transport {
   }
 
   async #exchange(wire: WireRequest, signal: AbortSignal): Promise<WireAnswer> {
-    const { method, url } = wire;
+    const { method, url, reads } = wire;
     const timeoutMs = this.#settings.requestTimeoutMs;
-    const attempted = { method, url, timeoutMs, proxy: this.#route.proxyFor(url.protocol) };
+    const attempted = { method, url, reads, timeoutMs, proxy: this.#route.proxyFor(url.protocol) };
     const deadline = new AbortController();
     const timer = setTimeout(() => {
       deadline.abort();
@@ -75,7 +77,7 @@ export class Transport {
       return await this.#roundTrip(wire, AbortSignal.any([signal, deadline.signal]));
     } catch (thrown) {
       // The signals first: undici's errors for an abort look like those of a broken connection.
-      if (signal.aborted) throw abortedError(method, url.pathname, true);
+      if (signal.aborted) throw abortedError(method, url.pathname, !reads);
       if (deadline.signal.aborted) throw timeoutError(attempted);
       if (thrown instanceof BodyTooLongError) throw tooLong(wire);
       throw connectionError(thrown, attempted, this.#redact);
@@ -110,9 +112,9 @@ export class Transport {
   }
 }
 
-function tooLong({ method, url }: WireRequest): UnexpectedAnswerError {
+function tooLong({ method, url, reads }: WireRequest): UnexpectedAnswerError {
   return new UnexpectedAnswerError(
     `${url.origin}${url.pathname} answered ${method} with more than ${MAX_BODY_BYTES} bytes. That is not Pinecone's API: check the URL and the proxy.`,
-    { method, path: url.pathname, maybeExecuted: true },
+    { method, path: url.pathname, maybeExecuted: !reads },
   );
 }

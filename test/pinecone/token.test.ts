@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { AbortedError, CredentialsRejectedError, ServerError, UnauthorizedError } from "../../pinecone";
+import {
+  AbortedError,
+  ConnectionFailedError,
+  CredentialsRejectedError,
+  ServerError,
+  UnauthorizedError,
+} from "../../pinecone";
 import { clientOf, errorOf } from "./clients";
 import { startPinecone, tokenNumber } from "./pinecone";
 
@@ -108,4 +114,15 @@ test("a caller that leaves takes no token from the others", async () => {
   expect(await first).toBeInstanceOf(AbortedError);
   expect(await second).toEqual([]);
   expect(pinecone.count(token)).toBe(2);
+});
+
+test("a token request that fails for good is not retried by the call that needs it, and nothing is looked for", async () => {
+  const pinecone = await startPinecone();
+  const { client } = clientOf(pinecone.url, { maxRetries: 2 });
+  pinecone.fail(token, ...Array.from({ length: 9 }, () => ({ kind: "cut" as const })));
+  const error = await errorOf(client.projects.create({ name: "chat" }));
+  expect(error).toBeInstanceOf(ConnectionFailedError);
+  expect(error).toMatchObject({ path: "/oauth/token", maybeExecuted: false });
+  expect(pinecone.count(token)).toBe(3);
+  expect(pinecone.count()).toBe(3);
 });
