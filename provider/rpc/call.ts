@@ -14,8 +14,8 @@ export interface Session {
   configuration: PropertyMap;
 }
 
-/** A secret shorter than this can't be told from any other text, so it is not searched for. */
-const SHORTEST_SECRET = 4;
+/** A text shorter than this can't be told from any other, so it is not searched for. */
+const SHORTEST_TEXT = 4;
 
 /** One call of the engine: its context for a handler, and what messages about it need. */
 export class Call {
@@ -49,11 +49,12 @@ export class Call {
 
   /** The text without the secrets of the request and of the configuration, should one have found its way into it. */
   redact(text: string): string {
-    let redacted = text;
-    for (const secret of secretTexts([...this.#decoded, this.session.configuration])) {
-      redacted = redacted.replaceAll(secret, "[secret]");
-    }
-    return redacted;
+    return without(text, textsIn([...this.#decoded, this.session.configuration], "secret"), "[secret]");
+  }
+
+  /** The text without anything of the request and of the configuration: for what was never meant to be shown. */
+  redactAll(text: string): string {
+    return without(this.redact(text), textsIn([...this.#decoded, this.session.configuration], "any"), "[property]");
   }
 
   #write(severity: Severity, message: string, ephemeral: boolean): void {
@@ -62,15 +63,19 @@ export class Call {
   }
 }
 
-/** The texts inside secrets, longest first: a secret may be part of another. */
-function secretTexts(values: readonly Value[]): string[] {
+function without(text: string, hidden: readonly string[], mark: string): string {
+  return hidden.reduce((rest, part) => rest.replaceAll(part, mark), text);
+}
+
+/** The texts inside values, or inside their secrets alone. Longest first: one may be part of another. */
+function textsIn(values: readonly Value[], which: "any" | "secret"): string[] {
   const found = new Set<string>();
-  const visit = (value: Value, secret: boolean): void => {
+  const visit = (value: Value, wanted: boolean): void => {
     if (isSecret(value)) visit(value.reveal(), true);
-    else if (Array.isArray(value)) for (const item of value) visit(item, secret);
-    else if (isMap(value)) for (const item of Object.values(value)) visit(item, secret);
-    else if (secret && typeof value === "string" && value.length >= SHORTEST_SECRET) found.add(value);
+    else if (Array.isArray(value)) for (const item of value) visit(item, wanted);
+    else if (isMap(value)) for (const item of Object.values(value)) visit(item, wanted);
+    else if (wanted && typeof value === "string" && value.length >= SHORTEST_TEXT) found.add(value);
   };
-  for (const value of values) visit(value, false);
+  for (const value of values) visit(value, which === "any");
   return [...found].sort((a, b) => b.length - a.length);
 }

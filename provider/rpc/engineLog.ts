@@ -1,5 +1,4 @@
-import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import type { EngineConnection } from "./engineConnection";
 import type { Severity } from "./provider";
 
 /** One line for the engine's log. */
@@ -12,16 +11,13 @@ export interface LogLine {
   readonly ephemeral: boolean;
 }
 
-/** How long the engine may take for a line. It runs on the same machine: longer means that it is gone. */
-const DEADLINE_MS = 5_000;
-
 /**
  * The log of the engine that started the plugin. Lines arrive in the order they were written. An engine that does not take a line
  * is gone, and what is left to say to it is dropped: a log must not fail an operation.
  */
 export class EngineLog {
   #address: string | undefined;
-  #client: Promise<EngineClient> | undefined;
+  #connection: Promise<EngineConnection> | undefined;
   #written: Promise<void> = Promise.resolve();
 
   /** @param address `host:port` of the engine; without one, lines are dropped. */
@@ -29,22 +25,18 @@ export class EngineLog {
     this.#address = address;
   }
 
-  /** Goes on with another engine. Lines already written go to the one they were written for. */
+  /** Goes on with another engine. What the one before has not taken yet is dropped. */
   connectTo(address: string): void {
     if (address === "" || address === this.#address) return;
-    this.#forget();
+    this.#disconnect();
     this.#address = address;
   }
 
   write(line: LogLine): void {
-    const address = this.#address;
-    if (address === undefined) return;
-    this.#client ??= connect(address);
-    const client = this.#client;
+    if (this.#address === undefined) return;
+    const connection = (this.#connection ??= connect(this.#address));
     // One after the other: calls that run side by side may overtake each other.
-    this.#written = this.#written.then(async () => {
-      if (client === this.#client) await this.#send(await client, line);
-    });
+    this.#written = this.#written.then(() => this.#send(connection, line));
   }
 
   /** Waits until the engine has every line written so far. Never rejects. */
@@ -55,42 +47,25 @@ export class EngineLog {
   /** Sends what is left and closes the connection. */
   async close(): Promise<void> {
     await this.flush();
-    this.#forget();
+    this.#disconnect();
   }
 
-  async #send(client: EngineClient, line: LogLine): Promise<void> {
-    const { Metadata } = await import("./engineStubs.js");
-    const request = await logRequest(line);
-    const taken = await new Promise<boolean>((resolve) => {
-      client.log(request, new Metadata(), { deadline: Date.now() + DEADLINE_MS }, (error) => {
-        resolve(error === null);
-      });
-    });
-    if (!taken) this.#forget();
+  async #send(connection: Promise<EngineConnection>, line: LogLine): Promise<void> {
+    if (connection !== this.#connection) return;
+    const taken = await (await connection).send(line);
+    if (!taken && connection === this.#connection) this.#disconnect();
   }
 
-  #forget(): void {
-    void this.#client?.then((client) => {
-      client.close();
+  #disconnect(): void {
+    void this.#connection?.then((connection) => {
+      connection.close();
     });
-    this.#client = undefined;
+    this.#connection = undefined;
     this.#address = undefined;
   }
 }
 
-async function connect(address: string): Promise<EngineClient> {
-  const { credentials, EngineClient } = await import("./engineStubs.js");
-  // The engine is on this machine: HTTP_PROXY is not for it.
-  return new EngineClient(address, credentials.createInsecure(), { "grpc.enable_http_proxy": 0 });
-}
-
-async function logRequest({ severity, message, urn, ephemeral }: LogLine): Promise<LogRequest> {
-  const { LogRequest, LogSeverity } = await import("./engineStubs.js");
-  const severities = {
-    debug: LogSeverity.DEBUG,
-    info: LogSeverity.INFO,
-    warning: LogSeverity.WARNING,
-    error: LogSeverity.ERROR,
-  };
-  return new LogRequest().setSeverity(severities[severity]).setMessage(message).setUrn(urn).setEphemeral(ephemeral);
+async function connect(address: string): Promise<EngineConnection> {
+  const { EngineConnection } = await import("./engineConnection.js");
+  return new EngineConnection(address);
 }

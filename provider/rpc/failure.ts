@@ -27,8 +27,9 @@ export async function failureOf(thrown: unknown, call: Call): Promise<Failure> {
   }
   const { signal } = call.context;
   if (!signal.aborted) return internalError(thrown, call);
-  call.context.log("debug", `${call.rpc} ended after an abort with:\n${frames(thrown)}`);
   const reason: unknown = signal.reason;
+  // Whatever an aborted request ends in is the abort's doing, most likely; where it is not, the debug log has it.
+  if (thrown !== reason) call.context.log("debug", `${call.rpc} was aborted and ended with:\n${frames(thrown)}`);
   if (reason instanceof TimeoutReason) return failure(status.DEADLINE_EXCEEDED, reason.message);
   return failure(status.CANCELLED, new CancelReason().message);
 }
@@ -49,7 +50,7 @@ function internalError(thrown: unknown, call: Call): Failure {
   const { name, version } = call.session.provider;
   const of = call.subject === "" ? "" : ` of ${call.subject}`;
   call.context.log("debug", `${name} ${version}, ${call.rpc}${of}:\n${frames(thrown)}`);
-  const message = call.redact(summary(thrown)).replaceAll(/\s*\n\s*/g, " ");
+  const message = call.redactAll(summary(thrown)).replaceAll(/\s*\n\s*/g, " ");
   return failure(
     status.UNKNOWN,
     `internal error in ${name} ${version} during ${call.rpc}${of}: ${message}; please report`,
@@ -61,12 +62,16 @@ export function summary(thrown: unknown): string {
   // The message of a SyntaxError quotes the text that could not be read, cut off where redaction would not know it.
   if (thrown instanceof SyntaxError) return "SyntaxError";
   if (thrown instanceof Error) return thrown.message === "" ? thrown.name : thrown.message;
-  return `a ${typeof thrown} was thrown`;
+  return notAnError(thrown);
 }
 
 /** The lines of a stack that say where. The first lines are the message, which may quote properties. */
 export function frames(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return `a ${typeof thrown} was thrown`;
+  if (!(thrown instanceof Error)) return notAnError(thrown);
   const lines = thrown.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
   return [thrown.name, ...lines].join("\n");
+}
+
+function notAnError(thrown: unknown): string {
+  return `a value of type ${typeof thrown} was thrown`;
 }

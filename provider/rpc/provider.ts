@@ -1,3 +1,4 @@
+import type { CancelReason, TimeoutReason } from "./errors";
 import type { PropertyMap } from "./values";
 
 /** What a plugin is, as `serve` needs to know it. It knows tokens and properties, never a resource. */
@@ -35,12 +36,15 @@ export interface FunctionHandler {
 
 /** What every call brings along. */
 export interface CallContext {
-  /** Aborted by the engine's Cancel (Ctrl-C) and, for Create, Update, Read and Delete, when `customTimeouts` ran out. */
+  /**
+   * Aborted by the engine's Cancel (Ctrl-C), with {@link CancelReason}, and for Create, Update, Read and Delete when `customTimeouts`
+   * ran out, with {@link TimeoutReason}. A handler has to end by it: the plugin waits for its outcome, so that nothing that was made is lost.
+   */
   readonly signal: AbortSignal;
   /** Writes to the engine's log, attached to the resource of the call. */
-  log(severity: Severity, message: string): void;
+  readonly log: (severity: Severity, message: string) => void;
   /** Shows a line beside the resource while the call runs. It does not stay in the log. */
-  status(message: string): void;
+  readonly status: (message: string) => void;
 }
 
 export type Severity = "debug" | "info" | "warning" | "error";
@@ -63,7 +67,7 @@ export interface ConfigureRequest extends CallContext {
 }
 
 export interface CheckRequest extends ResourceCall {
-  /** The inputs of the last deployment; `undefined` when the resource is new to the engine. */
+  /** The inputs of the last deployment; `undefined` when the resource is new to the engine, or had no inputs: the engine does not tell these apart. */
   readonly olds: PropertyMap | undefined;
   readonly news: PropertyMap;
   /** The same for every Check of this resource in one deployment. */

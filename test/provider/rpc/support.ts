@@ -1,34 +1,13 @@
-import { credentials, Server, ServerCredentials, type ServiceError } from "@grpc/grpc-js";
+import { credentials, Server, ServerCredentials, type MethodDefinition, type ServiceError } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
-import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { ResourceProviderClient, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { onTestFinished } from "vitest";
 import { listen, type Provider, type ResourceHandler } from "../../../provider/rpc";
+import { handler, provider, TYPE } from "./samples";
 
-export const TYPE = "sample:index:Thing";
-export const URN = `urn:pulumi:dev::shop::parent:index:Parent$${TYPE}::first`;
-
-/** A resource whose every operation fails; tests give the ones they use. */
-export function handler(parts: Partial<ResourceHandler> = {}): ResourceHandler {
-  const unused = async (): Promise<never> => {
-    throw new Error("not part of this test");
-  };
-  return { check: unused, diff: unused, create: unused, read: unused, update: unused, delete: unused, ...parts };
-}
-
-export function provider(parts: Partial<Provider> = {}): Provider {
-  return {
-    name: "sample",
-    version: "1.2.3",
-    schema: () => `{"name":"sample"}`,
-    checkConfig: ({ news }) => ({ inputs: news, failures: [] }),
-    configure: () => undefined,
-    resources: {},
-    functions: {},
-    ...parts,
-  };
-}
+export { provider, TYPE, URN } from "./samples";
 
 /** A provider with one resource type, {@link TYPE}. */
 export function withResource(parts: Partial<ResourceHandler>): Provider {
@@ -53,21 +32,23 @@ export function connect(port: number): ResourceProviderClient {
   });
 }
 
-type Method<Request, Response> = (
-  request: Request,
-  callback: (error: ServiceError | null, response: Response) => void,
-) => unknown;
+type Service = typeof ResourceProviderService;
+type Name = Exclude<keyof { [N in keyof Service as string extends N ? never : N]: N }, "list" | number>;
+type RequestOf<N extends Name> = Parameters<Service[N]["requestSerialize"]>[0];
+type ResponseOf<N extends Name> = ReturnType<Service[N]["responseDeserialize"]>;
 
-/** Calls a method of a client. Rejects with gRPC's error. */
-export function ask<Request, Response>(
+/** Calls a method of the provider. Rejects with gRPC's error. */
+export function ask<N extends Name>(
   client: ResourceProviderClient,
-  method: Method<Request, Response>,
-  request: Request,
-): Promise<Response> {
+  name: N,
+  request: RequestOf<N>,
+): Promise<ResponseOf<N>> {
+  const method = ResourceProviderService[name] as unknown as MethodDefinition<RequestOf<N>, ResponseOf<N>>;
   return new Promise((resolve, reject) => {
-    method.call(client, request, (error, response) => {
-      if (error === null) resolve(response);
-      else reject(error);
+    const { path, requestSerialize, responseDeserialize } = method;
+    client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, (error, response) => {
+      if (response !== undefined) resolve(response);
+      else reject(error ?? new Error("neither an error nor a response"));
     });
   });
 }
