@@ -44,7 +44,9 @@ function accountPartProblem(value: string, { partition, accountId }: Arn): strin
 /** Why the value is no 12-digit AWS account ID, or `undefined` when it is one. */
 export function accountIdProblem(value: string): string | undefined {
   if (ACCOUNT_ID.test(value)) return undefined;
-  const got = /^\d+$/.test(value) ? `${quote(value)} has ${value.length} digit${value.length === 1 ? "" : "s"}` : `${quote(value)} is not a number`;
+  const got = /^\d+$/.test(value)
+    ? `${quote(value)} has ${value.length} digit${value.length === 1 ? "" : "s"}`
+    : `${quote(value)} is not a number`;
   return `${got}; an AWS account ID has exactly 12 digits and no dashes, leading zeros included.`;
 }
 

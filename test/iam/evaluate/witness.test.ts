@@ -10,7 +10,7 @@ import { trustContext } from "../../../iam/evaluate/trust";
 import * as gen from "./arbitraries";
 
 const ALLOW_ALL = JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } });
-const RUNS = 3000;
+const RUNS = 1500;
 
 function principal(arn: string) {
   const parsed = parseRequestPrincipal(arn);
