@@ -1,0 +1,249 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as iam from "@pulumi/aws/iam";
+import {
+  accountIdProblem,
+  cmekTrustFrom,
+  cmekTrustPolicy,
+  customerKeysPolicy,
+  customerKeyStatement,
+  type Partition,
+  partitionProblem,
+  type PineconeRegion,
+  PINECONE_REGIONS,
+  regionProblem,
+  uuidV4Problem,
+} from "../iam";
+import { ExternalId } from "../sdk";
+import { between, Checks, length } from "./checks";
+
+/**
+ * Whom the role lets in: one of Pinecone's three variants. "All regions without an external ID" is not offered by Pinecone, and
+ * can't be written.
+ */
+export type CmekTrustArgs =
+  | {
+      /** Pinecone's roles of these regions, with an external ID (the narrowest) or without one. */
+      readonly variant: "explicitRegionsWithExternalId" | "explicitRegions";
+      /** The AWS regions of the project's indexes, at least one. */
+      readonly regions: pulumi.Input<pulumi.Input<PineconeRegion>[]>;
+    }
+  | {
+      /** Pinecone's roles of all regions, also of future ones, with an external ID. */
+      readonly variant: "allRegionsWithExternalId";
+      readonly regions?: never;
+    };
+
+/** What can be chosen about the IAM role itself. */
+export interface CmekRoleOptions {
+  /**
+   * The role's name in IAM. A change makes a new role, and a bound key can't change its role: Pulumi refuses in preview.
+   *
+   * @default - the name in the program and a random suffix
+   */
+  readonly roleName?: pulumi.Input<string | undefined>;
+  /**
+   * The start of the role's name; AWS adds a unique rest.
+   *
+   * @default - none
+   */
+  readonly roleNamePrefix?: pulumi.Input<string | undefined>;
+  /** @default `/` */
+  readonly path?: pulumi.Input<string | undefined>;
+  /** @default - says what the role is for */
+  readonly description?: pulumi.Input<string | undefined>;
+  /**
+   * The ARN of the policy that limits what the role can ever do. It has to allow `kms:Encrypt` and `kms:Decrypt`.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundary?: pulumi.Input<string | undefined>;
+  /**
+   * How long a session of the role may last, in seconds: 3600 to 43200.
+   *
+   * @default 3600
+   */
+  readonly maxSessionDuration?: pulumi.Input<number | undefined>;
+  /**
+   * AWS accounts of your customers, of 12 digits each, whose KMS keys the role may use. Each customer adds
+   * {@link CmekRole.customerKeyStatement} to the key's policy.
+   *
+   * @default - keys of your own account only
+   */
+  readonly customerAccountIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+}
+
+/** The arguments of {@link CmekRole}. */
+export interface CmekRoleArgs extends CmekRoleOptions {
+  /** Pinecone's AWS account, 12 digits. Read it in Pinecone's console: Manage > CMEK > Add CMEK. It is not published, so it has no default. */
+  readonly pineconeAccountId: pulumi.Input<string>;
+  /** Whom the role lets in. */
+  readonly trust: CmekTrustArgs;
+  /**
+   * The external ID that Pinecone must show: a UUID v4. Only for the variants that have one.
+   *
+   * @default - one is made and kept, where the variant has one
+   */
+  readonly externalId?: pulumi.Input<string | undefined>;
+  /**
+   * The AWS partition of the role: `aws`, `aws-us-gov` or `aws-cn`.
+   *
+   * @default aws
+   */
+  readonly partition?: pulumi.Input<Partition | undefined>;
+  /**
+   * Tags for everything that can have tags.
+   *
+   * @default - none
+   */
+  readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>> | undefined>;
+}
+
+/**
+ * The IAM role that Pinecone assumes to use your KMS key.
+ *
+ * Children: the role `name`, the external ID `name-external-id`, the permissions for customers' keys `name-customer-keys`.
+ */
+export class CmekRole extends pulumi.ComponentResource {
+  /** @internal */
+  static readonly __pulumiType = "pinecone-security:components:CmekRole";
+
+  /** The ARN of the role. */
+  readonly arn: pulumi.Output<string>;
+  /** The external ID, where the variant has one. Pinecone asks for it when the key is added. */
+  readonly externalId: pulumi.Output<string | undefined>;
+  /** The trust policy of the role, as JSON. */
+  readonly trustPolicy: pulumi.Output<string>;
+  /** The statement that a customer adds to the policy of a key of their own, as JSON. */
+  readonly customerKeyStatement: pulumi.Output<string>;
+
+  constructor(name: string, args: CmekRoleArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    // First, so that nothing of a component that is refused gets into the stack.
+    checksOf(args).refuse(CmekRole.__pulumiType, name);
+    super(CmekRole.__pulumiType, name, {}, opts);
+
+    this.externalId = hasExternalId(args.trust)
+      ? pulumi.output(args.externalId ?? new ExternalId(`${name}-external-id`, {}, { parent: this }).value)
+      : pulumi.output(undefined);
+    const role = new iam.Role(name, roleArgs(args, this.externalId), { parent: this });
+    if (args.customerAccountIds !== undefined) {
+      const policy = customerKeysPolicyOf(args);
+      new iam.RolePolicy(`${name}-customer-keys`, { role: role.name, policy }, { parent: this });
+    }
+
+    this.arn = role.arn;
+    this.trustPolicy = role.assumeRolePolicy;
+    this.customerKeyStatement = role.arn.apply((roleArn) => JSON.stringify(customerKeyStatement({ roleArn })));
+    this.registerOutputs({
+      arn: this.arn,
+      externalId: this.externalId,
+      trustPolicy: this.trustPolicy,
+      customerKeyStatement: this.customerKeyStatement,
+    });
+  }
+}
+
+function hasExternalId(trust: CmekTrustArgs): boolean {
+  return trust.variant !== "explicitRegions";
+}
+
+function roleArgs(args: CmekRoleArgs, externalId: pulumi.Output<string | undefined>): iam.RoleArgs {
+  const { pineconeAccountId, partition = "aws", trust } = args;
+  const assumeRolePolicy = pulumi
+    .all([pineconeAccountId, partition, trust.regions, externalId])
+    .apply(([accountId, knownPartition, regions, knownId]) =>
+      JSON.stringify(
+        cmekTrustPolicy(
+          cmekTrustFrom({
+            pineconeAccountId: accountId,
+            partition: knownPartition ?? "aws",
+            regions,
+            externalId: knownId,
+          }),
+        ),
+      ),
+    );
+  return {
+    name: args.roleName,
+    namePrefix: args.roleNamePrefix,
+    path: args.path,
+    description: args.description ?? "Pinecone assumes it to encrypt and decrypt with a customer-managed key.",
+    permissionsBoundary: args.permissionsBoundary,
+    maxSessionDuration: args.maxSessionDuration,
+    assumeRolePolicy,
+    tags: args.tags,
+  };
+}
+
+function customerKeysPolicyOf({ customerAccountIds, partition }: CmekRoleArgs): pulumi.Output<string> {
+  return pulumi
+    .all([customerAccountIds, partition])
+    .apply(([accountIds = [], known = "aws"]) => JSON.stringify(customerKeysPolicy({ accountIds, partition: known })));
+}
+
+/** What the trust policy is made from, as far as it is given. */
+interface TrustParts {
+  readonly pineconeAccountId?: unknown;
+  readonly trust?: CmekTrustArgs | undefined;
+  readonly externalId?: unknown;
+  readonly partition?: unknown;
+}
+
+/** What is wrong with the arguments. */
+function checksOf(args: CmekRoleArgs): Checks {
+  const checks = new Checks();
+  checks.required(args, "trust", "It says whom the role lets in.");
+  checks.required(args, "pineconeAccountId", PINECONE_ACCOUNT);
+  checkTrust(checks, args);
+  checkRoleOptions(checks, args);
+  return checks;
+}
+
+/** @internal Where Pinecone's account number is found. */
+export const PINECONE_ACCOUNT = "Read it in Pinecone's console under Manage > CMEK > Add CMEK.";
+
+/** @internal Notes what is wrong with what the trust policy is made from. */
+export function checkTrust(checks: Checks, args: TrustParts): void {
+  const { trust, externalId } = args;
+  checks.text("pineconeAccountId", args.pineconeAccountId, accountIdProblem);
+  checks.text("partition", args.partition, partitionProblem);
+  checks.text("externalId", externalId, uuidV4Problem);
+  if (trust === undefined) return;
+  checks.note("trust", trustProblem(trust));
+  checks.texts("trust.regions", trust.regions, regionProblem);
+  if (!hasExternalId(trust) && externalId !== undefined) {
+    const remedy = 'Choose "explicitRegionsWithExternalId", or leave externalId out.';
+    checks.note("externalId", `is given, but the trust variant "explicitRegions" has none. ${remedy}`);
+  }
+}
+
+/** TypeScript sees to most of it; JavaScript and configuration do not. */
+function trustProblem({ variant, regions }: CmekTrustArgs): string | undefined {
+  const variants = ["explicitRegionsWithExternalId", "explicitRegions", "allRegionsWithExternalId"];
+  if (!variants.includes(variant)) {
+    return `has the variant ${JSON.stringify(variant)}; Pinecone offers ${variants.join(", ")}. Choose one of them.`;
+  }
+  if (variant === "allRegionsWithExternalId") {
+    return regions === undefined
+      ? undefined
+      : `lists regions, but the variant "${variant}" is for all of them. Leave them out.`;
+  }
+  const isEmpty = regions === undefined || (Array.isArray(regions) && regions.length === 0);
+  return isEmpty
+    ? `lists no regions. The variant "${variant}" needs at least one of ${PINECONE_REGIONS.join(", ")}.`
+    : undefined;
+}
+
+/** @internal Notes what is wrong with the options of a role. */
+export function checkRoleOptions(checks: Checks, options: CmekRoleOptions): void {
+  checks.exclusive(options, "roleName", "roleNamePrefix", "each says what the role is called.");
+  checks.text("roleName", options.roleName, length(1, 64, "IAM"));
+  checks.text("roleNamePrefix", options.roleNamePrefix, length(1, 38, "IAM"));
+  checks.text("path", options.path, pathProblem);
+  checks.number("maxSessionDuration", options.maxSessionDuration, between(3600, 43_200, "seconds", "IAM"));
+  checks.texts("customerAccountIds", options.customerAccountIds, accountIdProblem);
+}
+
+function pathProblem(path: string): string | undefined {
+  if (/^\/([\x21-\x7e]{1,510}\/)?$/.test(path)) return undefined;
+  return `${JSON.stringify(path)} is not a path: IAM's begin and end with a slash and have at most 512 characters, such as "/pinecone/".`;
+}

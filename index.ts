@@ -1,0 +1,43 @@
+/**
+ * Customer-managed encryption (CMEK) for Pinecone on AWS. The components make the whole; the resources are its parts. Policies alone,
+ * without Pulumi, are in `pulumi-pinecone-security/iam`.
+ * @packageDocumentation
+ */
+export {
+  ApiKey,
+  type ApiKeyArgs,
+  CmekBinding,
+  type CmekBindingArgs,
+  ExternalId,
+  type ExternalIdArgs,
+  getCmekTrustPolicy,
+  type GetCmekTrustPolicyArgs,
+  getCmekTrustPolicyOutput,
+  type GetCmekTrustPolicyOutputArgs,
+  type GetCmekTrustPolicyResult,
+  getProject,
+  type GetProjectArgs,
+  getProjectOutput,
+  type GetProjectOutputArgs,
+  type GetProjectResult,
+  type PineconeRegion,
+  Project,
+  type ProjectArgs,
+  Provider,
+  type ProviderArgs,
+  REGION_TABLE,
+  type RegionFacts,
+} from "./sdk";
+export { CmekKey, type CmekKeyArgs, type CmekKeyOptions } from "./components/cmekKey";
+export { CmekProject } from "./components/cmekProject";
+export type {
+  BroughtKey,
+  BroughtProject,
+  BroughtRole,
+  CmekProjectArgs,
+  CmekProjectOptions,
+  MadeKey,
+  MadeProject,
+  MadeRole,
+} from "./components/cmekProjectArgs";
+export { CmekRole, type CmekRoleArgs, type CmekRoleOptions, type CmekTrustArgs } from "./components/cmekRole";
