@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
-import * as tls from "node:tls";
+import { createSecureContext } from "node:tls";
 import { EnvHttpProxyAgent } from "undici";
 import type { Dispatcher } from "undici";
+import { trustedWith } from "./certificates";
 import { InvalidOptionError } from "./errors";
 import type { Settings } from "./options";
 
@@ -26,7 +26,13 @@ export function routeOf(
   environment: Environment = process.env,
 ): Route {
   const proxies = proxiesOf(settings, environment);
-  const trust = { timeout: Math.min(10_000, settings.requestTimeoutMs), ...trustOf(settings, environment) };
+  const { caCertificates = "" } = settings;
+  // One context for all connections: it reads some hundred and fifty certificates.
+  const own =
+    caCertificates === ""
+      ? {}
+      : { secureContext: createSecureContext({ ca: trustedWith(caCertificates, environment) }) };
+  const trust = { timeout: Math.min(10_000, settings.requestTimeoutMs), ...own };
   const dispatcher = new EnvHttpProxyAgent({
     // An empty text, not undefined: undici must not look into the environment again.
     httpProxy: proxies.http?.href ?? "",
@@ -73,55 +79,4 @@ function proxyUrl(value: string, from: string): URL | undefined {
     );
   }
   return url;
-}
-
-/** Own certificates besides the usual ones: Node takes `ca` instead of its own list, so the list is handed over too. */
-function trustOf(
-  settings: Pick<Settings, "caCertificates">,
-  environment: Environment,
-): { secureContext?: tls.SecureContext } {
-  if (settings.caCertificates === undefined || settings.caCertificates === "") return {};
-  const own = pemOf(settings.caCertificates);
-  const extra = environment["NODE_EXTRA_CA_CERTS"];
-  const usual = [...tls.rootCertificates, ...(extra === undefined || extra === "" ? [] : [readQuietly(extra)])];
-  try {
-    return { secureContext: tls.createSecureContext({ ca: [...usual, own].filter((pem) => pem !== "") }) };
-  } catch (thrown) {
-    throw badCertificates(thrown);
-  }
-}
-
-function pemOf(value: string): string {
-  if (value.includes("-----BEGIN ")) return checkedPem(value);
-  try {
-    return checkedPem(readFileSync(value, "utf8"));
-  } catch (thrown) {
-    throw thrown instanceof InvalidOptionError ? thrown : badCertificates(thrown);
-  }
-}
-
-/** Node ignores what it finds no certificate in, and the failure would show up as an untrusted server later. */
-function checkedPem(pem: string): string {
-  if (pem.includes("-----BEGIN CERTIFICATE-----")) return pem;
-  throw new InvalidOptionError(
-    "caCertificates",
-    "caCertificates has no certificate in it: no line -----BEGIN CERTIFICATE-----.",
-  );
-}
-
-function badCertificates(thrown: unknown): InvalidOptionError {
-  const why = thrown instanceof Error ? thrown.message : String(thrown);
-  return new InvalidOptionError(
-    "caCertificates",
-    `caCertificates can't be used (${why}). Give certificates in PEM, or the path of a file that has them.`,
-  );
-}
-
-/** Node itself only warns when NODE_EXTRA_CA_CERTS can't be read. */
-function readQuietly(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }
