@@ -39,7 +39,11 @@ const START_TIMEOUT_MS = 60_000;
 export async function startMoto(options: MotoOptions = {}): Promise<Moto> {
   const { log = () => undefined, env = process.env } = options;
   const python = await ensureEnvironment(env, log);
-  const server = spawn(python, ["-I", join(__dirname, "moto-server.py")], { env, stdio: ["pipe", "ignore", "pipe"], detached: true });
+  const server = spawn(python, ["-I", join(__dirname, "moto-server.py")], {
+    env,
+    stdio: ["pipe", "ignore", "pipe"],
+    detached: true,
+  });
   const endpoint = await listening(server);
   return {
     endpoint,

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
-import { failure } from "./outcome";
-import { TestStack } from "./stack";
+import { GetKeyRotationStatusCommand, ListKeysCommand } from "@aws-sdk/client-kms";
+import * as aws from "@pulumi/aws";
+import { describe, expect, test } from "vitest";
+import { failure, TestStack, useCloud } from ".";
 
 test("an inline program goes up, shows no change, and is destroyed", async () => {
   const stack = await TestStack.create(async () => ({ answer: 42 }));
@@ -25,4 +26,32 @@ test("a program that throws fails with its message", async () => {
 test("a YAML program runs", async () => {
   const stack = await TestStack.create({ yaml: { outputs: { answer: "${pulumi.stack}" } } });
   expect((await stack.up()).outputs["answer"]?.value).toBe("dev");
+});
+
+describe("in the local cloud", () => {
+  const cloud = useCloud();
+
+  test("what goes up is in AWS, and gone after destroy", async () => {
+    const stack = await cloud.stack(async () => {
+      const key = new aws.kms.Key("key", { enableKeyRotation: true });
+      return { keyId: key.keyId };
+    });
+    const { outputs, steps } = await stack.up();
+    expect(steps).toEqual({ create: ["key"] });
+    const rotation = await cloud.kms.send(new GetKeyRotationStatusCommand({ KeyId: String(outputs["keyId"]?.value) }));
+    expect(rotation.KeyRotationEnabled).toBe(true);
+    expect((await stack.destroy()).steps).toEqual({ delete: ["key"] });
+  });
+
+  test("each test finds it empty", async () => {
+    expect((await cloud.kms.send(new ListKeysCommand({}))).Keys).toEqual([]);
+    expect((await cloud.pinecone.snapshot()).projects).toEqual([]);
+  });
+
+  test("a plugin's refusal fails the preview with its reason", async () => {
+    const stack = await cloud.stack(async () => {
+      new aws.kms.Key("key", { keyUsage: "TELEPATHY" });
+    });
+    expect(await failure(stack.preview())).toMatch(/keyUsage/);
+  });
 });

@@ -60,7 +60,8 @@ export class TestStack {
         ? await LocalWorkspace.createStack({ stackName: "dev", projectName: PROJECT, program }, settings)
         : await LocalWorkspace.createStack({ stackName: "dev", workDir: folders.work }, settings);
     const made = new TestStack(stack, engine, folders, env);
-    await stack.setAllConfig(configuration(options));
+    const config = configuration(options);
+    if (Object.keys(config).length > 0) await stack.setAllConfig(config);
     return made;
   }
 
