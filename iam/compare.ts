@@ -14,13 +14,18 @@ export function samePolicy(a: string | PolicyDocument, b: string | PolicyDocumen
 }
 
 function canonicalPolicy(policy: string | PolicyDocument): string {
+  const document = typeof policy === "string" ? parseJson(policy) : policy;
+  if (!isRecord(document)) return stable(document);
+  const statements = list(document.Statement).map((statement) => stable(canonicalStatement(statement)));
+  return stable({ ...document, Version: document.Version ?? "2008-10-17", Statement: statements.sort() });
+}
+
+/** The text itself where it is no JSON. */
+function parseJson(text: string): unknown {
   try {
-    const document: unknown = typeof policy === "string" ? JSON.parse(policy) : policy;
-    if (!isRecord(document)) return JSON.stringify(document);
-    const statements = list(document.Statement).map((statement) => stable(canonicalStatement(statement)));
-    return stable({ ...document, Version: document.Version ?? "2008-10-17", Statement: statements.sort() });
+    return JSON.parse(text);
   } catch {
-    return String(policy);
+    return text;
   }
 }
 

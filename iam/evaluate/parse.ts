@@ -63,7 +63,7 @@ function readDocument(document: unknown, kind: PolicyKind): ParsedPolicy {
   if (!isRecord(document)) throw new Malformed("it is not a JSON object");
   const version = document.Version ?? "2008-10-17";
   if (version !== "2012-10-17" && version !== "2008-10-17") {
-    throw new Malformed(`its Version is ${JSON.stringify(version)}; expected "2012-10-17"`);
+    throw new Malformed(`its Version is ${json(version)}; expected "2012-10-17"`);
   }
   const { Statement: statements } = document;
   if (statements === undefined) throw new Malformed("it has no Statement");
@@ -79,7 +79,7 @@ function readStatement(statement: unknown, index: number, kind: PolicyKind): Par
   const { Sid: sid, Effect: effect } = statement;
   const label = typeof sid === "string" && sid !== "" ? `statement ${JSON.stringify(sid)}` : `statement ${index + 1}`;
   if (effect !== "Allow" && effect !== "Deny") {
-    throw new Malformed(`${label} has the Effect ${JSON.stringify(effect) ?? "(none)"}; expected "Allow" or "Deny"`);
+    throw new Malformed(`${label} has the Effect ${json(effect)}; expected "Allow" or "Deny"`);
   }
   return {
     label,
@@ -136,7 +136,7 @@ function readPrincipal(statement: Record<string, unknown>, label: string): Princ
   const name = `the ${inverted ? "Not" : ""}Principal of ${label}`;
   if (value === "*") return { inverted, aws: ["*"], others: [] };
   if (!isRecord(value) || Object.keys(value).length === 0) {
-    throw new Malformed(`${name} is ${JSON.stringify(value)}; expected "*" or an object such as {"AWS": "arn:…"}`);
+    throw new Malformed(`${name} is ${json(value)}; expected "*" or an object such as {"AWS": "arn:…"}`);
   }
   const entries = Object.entries(value).map(([kind, who]) => ({ kind, who: readStrings(who, `${name}, ${kind},`) }));
   const strange = entries.find(({ kind }) => !["AWS", "Service", "Federated", "CanonicalUser"].includes(kind));
@@ -167,8 +167,12 @@ function readStrings(value: unknown, name: string, alsoTaken: readonly string[] 
   if (values.length === 0) throw new Malformed(`${name} is an empty list`);
   return values.map((each) => {
     if (typeof each !== "string" && !alsoTaken.includes(typeof each)) {
-      throw new Malformed(`${name} is ${JSON.stringify(value) ?? "undefined"}; expected a string or a list of strings`);
+      throw new Malformed(`${name} is ${json(value)}; expected a string or a list of strings`);
     }
     return String(each);
   });
+}
+
+function json(value: unknown): string {
+  return value === undefined ? "missing" : JSON.stringify(value);
 }
