@@ -1,5 +1,11 @@
 import * as z from "zod";
-import { defineResource } from "./definition";
+import type { ApiKey } from "../../pinecone";
+import type { ResourceShape } from "./definition";
+import { idToRead } from "./importId";
+import { defineResource, type ValuesOf } from "./lifecycle";
+import { collectionOf, findApiKey, orGone } from "./lookups";
+import { given } from "./plain";
+import type { Session } from "./session";
 
 /** What an API key may do, in Pinecone's words. */
 export const API_KEY_ROLES = [
@@ -11,8 +17,7 @@ export const API_KEY_ROLES = [
   "DataPlaneViewer",
 ] as const;
 
-/** An API key of a project. */
-export const apiKey = defineResource({
+const shape = {
   name: "ApiKey",
   description: `An API key of a Pinecone project, made through the public Admin API.
 
@@ -52,4 +57,71 @@ An imported key has no value: Pinecone tells it to nobody again.`,
       stable: true,
     },
   },
+} as const satisfies ResourceShape;
+
+type Inputs = ValuesOf<typeof shape.inputs>;
+type Outputs = ValuesOf<typeof shape.outputs>;
+
+/** An API key of a project. */
+export const apiKey = defineResource(shape, {
+  // No request: only what goes by is noted, so that a later look at the project's indexes finds a key.
+  review: ({ id, inputs, outputs, session }) => {
+    note(session, id, { ...inputs, ...outputs });
+    return [];
+  },
+
+  create: async ({ inputs: { projectId, ...fields }, session, call }) => {
+    const client = await session.client();
+    const ownedProject = session.memory.hasMadeProject(projectId);
+    const { key, value } = await client.apiKeys.create(projectId, given(fields), { signal: call.signal, ownedProject });
+    session.collections.forget(collectionOf.apiKeys(projectId));
+    session.memory.sawApiKey(projectId, key.id, value);
+    return { id: key.id, outputs: { ...inputsOf(key), value } };
+  },
+
+  read: async (subject) => {
+    const { inputs, outputs, session, importing, call } = subject;
+    const id = idToRead(
+      subject,
+      "ID of an API key",
+      "It is not the key's value; the Admin API lists the IDs (GET /admin/projects/{project_id}/api-keys).",
+    );
+    note(session, id, { ...inputs, ...outputs });
+    const found = await findApiKey(subject, outputs.projectId ?? inputs.projectId, id);
+    if (found === undefined) return undefined;
+    if (importing) {
+      call.log(
+        "warning",
+        `The API key "${found.name}" is imported without its value: Pinecone tells it only when a key is made. The output \`value\` is null.`,
+      );
+    }
+    return { inputs: inputsOf(found), outputs: { value: outputs.value ?? null } };
+  },
+
+  update: async ({ id, inputs, changes, outputs, session, call }) => {
+    note(session, id, { ...inputs, ...outputs });
+    const value = outputs.value ?? null;
+    const { name, roles } = changes;
+    if (name === undefined && roles === undefined) return { ...outputs, value };
+    const client = await session.client();
+    const changed = await client.apiKeys.update(id, given({ name, roles }), { signal: call.signal });
+    session.collections.forget(collectionOf.apiKeys(inputs.projectId));
+    return { ...inputsOf(changed), value };
+  },
+
+  delete: async ({ id, inputs, session, call }) => {
+    const client = await session.client();
+    session.memory.forgetApiKey(id);
+    await orGone(client.apiKeys.delete(id, { signal: call.signal }));
+    if (inputs.projectId !== undefined) session.collections.forget(collectionOf.apiKeys(inputs.projectId));
+  },
 });
+
+function note(session: Session, id: string, { projectId, value }: Partial<Inputs & Outputs>): void {
+  if (projectId !== undefined && typeof value === "string") session.memory.sawApiKey(projectId, id, value);
+}
+
+/** Roles that this version does not know are kept as they are: a newer Pinecone may have more. */
+function inputsOf({ projectId, name, roles }: ApiKey): Inputs {
+  return { projectId, name, roles: roles as Inputs["roles"] };
+}

@@ -1,5 +1,16 @@
 import * as z from "zod";
-import { defineResource, type OnChange } from "./definition";
+import { accountIdProblem, keyArnProblem, roleArnProblem, uuidV4Problem } from "../../iam";
+import { ProviderError } from "../rpc/errors";
+import type { OnChange, ResourceShape } from "./definition";
+import { apiWay } from "./cmek/api";
+import { confirmationOf, consoleWay, isConfirmed } from "./cmek/console";
+import { preflight } from "./cmek/preflight";
+import { type BindingState, type BindingValues, stateOf, type Way } from "./cmek/values";
+import { bindWorksheet, fingerprintOf } from "./cmek/worksheet";
+import { textWithout } from "./fieldTypes";
+import { idToRead } from "./importId";
+import { defineResource, type ExistingSubject, type Subject, type ValuesOf } from "./lifecycle";
+import { given } from "./plain";
 
 const forever: OnChange = {
   kind: "forbidden",
@@ -9,8 +20,13 @@ const forever: OnChange = {
     "If somebody changed the key in Pinecone and that is right, set the program to what Pinecone has now.",
 };
 
-/** The customer-managed key of a project. */
-export const cmekBinding = defineResource({
+/** Where Pinecone's account number is read. */
+const pineconeAccountIdProblem = (value: string): string | undefined => {
+  const problem = accountIdProblem(value);
+  return problem && `${problem} Pinecone's is shown in its console under Manage > CMEK > Add CMEK.`;
+};
+
+const shape = {
   name: "CmekBinding",
   description: `The customer-managed encryption key (CMEK) of a Pinecone project: the AWS KMS key, and the IAM role through which Pinecone uses it.
 
@@ -36,19 +52,19 @@ Pinecone publishes no API for it. The provider's \`binding\` says how it is made
       onChange: forever,
     },
     roleArn: {
-      type: z.string().min(1),
+      type: textWithout(roleArnProblem),
       description:
         "The ARN of the IAM role that Pinecone assumes, for example `arn:aws:iam::111122223333:role/pinecone-cmek`.",
       onChange: forever,
     },
     keyArn: {
-      type: z.string().min(1),
+      type: textWithout(keyArnProblem),
       description: `The ARN of the symmetric KMS key, for example \`arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\`. Not an alias.
 Rotation inside KMS needs no change: Pinecone keeps the ARN, not the key material.`,
       onChange: forever,
     },
     externalId: {
-      type: z.string().optional(),
+      type: textWithout(uuidV4Problem).optional(),
       description: "The external ID that the role's trust policy asks for, a UUID v4.",
       default: "none",
       onChange: forever,
@@ -68,13 +84,7 @@ Rotation inside KMS needs no change: Pinecone keeps the ARN, not the key materia
       onChange: { kind: "update" },
     },
     pineconeAccountId: {
-      type: z
-        .string()
-        .regex(
-          /^\d{12}$/,
-          "must be an AWS account number: twelve digits. Read it in the Pinecone console under Manage > CMEK > Add CMEK",
-        )
-        .optional(),
+      type: textWithout(pineconeAccountIdProblem).optional(),
       description:
         "Pinecone's AWS account number, twelve digits, as the console shows it under Manage > CMEK > Add CMEK. The check of `trustPolicy` needs it. Never sent to Pinecone.",
       default: "`trustPolicy` is not checked",
@@ -106,4 +116,99 @@ Rotation inside KMS needs no change: Pinecone keeps the ARN, not the key materia
       description: "The fingerprint of exactly the values of the worksheet, with `binding: console`.",
     },
   },
+} as const satisfies ResourceShape;
+
+type Inputs = ValuesOf<typeof shape.inputs>;
+type Outputs = ValuesOf<typeof shape.outputs>;
+
+/** The customer-managed key of a project. */
+export const cmekBinding = defineResource(shape, {
+  check: preflight,
+
+  isOpen: ({ olds, outputs, ...subject }) => {
+    if (outputs !== undefined) return outputs.status === "pending";
+    // Check does not get the state, but what a person has confirmed tells as much. Diff sees the rest.
+    return subject.session.settings.binding === "console" && isComplete(olds) && !isConfirmed(subject, olds);
+  },
+
+  review: (subject) => {
+    const { outputs, call } = subject;
+    if (outputs.status === "pending") return ["status"];
+    if (outputs.status === "deleted") throw deletedOutside(subject);
+    if (outputs.status === "unavailable") {
+      call.log(
+        "warning",
+        `Pinecone can't use the key of the project ${String(outputs.projectId)}: ${outputs.statusReason ?? "no reason given."} Its indexes can't be read meanwhile. ` +
+          `Enable the KMS key (or cancel its deletion), check the key policy and the role's trust policy, then run \`pulumi refresh\`. Nothing is changed by this update.`,
+      );
+    }
+    return [];
+  },
+
+  announce: ({ inputs, ...subject }) => {
+    if (subject.session.settings.binding !== "console") return;
+    const confirmation = confirmationOf(subject);
+    if (!isComplete(inputs)) {
+      subject.call.log(
+        "info",
+        "A person will add this key in Pinecone's console: `pulumi up` shows the worksheet once all values are known, and stops there until it is confirmed.",
+      );
+    } else if (confirmation !== fingerprintOf("bind", inputs)) {
+      subject.call.log("info", bindWorksheet(subject.call.name, inputs, confirmation).join("\n"));
+    }
+  },
+
+  create: async ({ inputs, timeoutSeconds, ...subject }) => {
+    const state = await wayOf(subject).create(subject, valuesOf(inputs), timeoutSeconds);
+    return { id: inputs.projectId, outputs: state };
+  },
+
+  read: async (subject) => {
+    const id = idToRead(subject, "project ID", "A project has one CMEK key at most, so the project names it.");
+    const found = await wayOf(subject).read({ ...subject, id });
+    if (found === undefined) return undefined;
+    const { trustPolicy, keyPolicy, pineconeAccountId } = subject.inputs;
+    return {
+      inputs: { ...given(found.values), ...given({ trustPolicy, keyPolicy, pineconeAccountId }) },
+      outputs: found.state,
+    };
+  },
+
+  update: async ({ inputs, outputs, timeoutSeconds, ...subject }) => {
+    if (outputs.status !== "pending") return stateOf(outputs);
+    return wayOf(subject).create(subject, valuesOf(inputs), timeoutSeconds);
+  },
+
+  delete: async (subject) => {
+    const { inputs, outputs, call, session, id } = subject;
+    const values = { ...outputs, ...inputs };
+    const successor = session.memory.bindingSuccessor(id, call.urn);
+    if (successor !== undefined) {
+      call.log("info", `The key of the project ${id} stays: in this deployment it belongs to ${successor}.`);
+      return;
+    }
+    if (!isComplete(values))
+      throw new ProviderError(`CmekBinding "${call.name}" can't be deleted: the state lacks its values.`);
+    await wayOf(subject).delete(subject, valuesOf(values));
+  },
 });
+
+function wayOf({ session }: Pick<Subject, "session">): Way {
+  return session.settings.binding === "api" ? apiWay : consoleWay;
+}
+
+function valuesOf({ projectId, name, roleArn, keyArn, externalId }: BindingValues): BindingValues {
+  return { projectId, name, roleArn, keyArn, ...given({ externalId }) };
+}
+
+function isComplete(values: Partial<Inputs>): values is Inputs {
+  return (["projectId", "name", "roleArn", "keyArn"] as const).every((name) => values[name] !== undefined);
+}
+
+function deletedOutside({ outputs, call }: ExistingSubject<Inputs, Outputs>): ProviderError {
+  return new ProviderError(
+    `CmekBinding "${call.name}": the CMEK key "${String(outputs.name)}" of the project ${String(outputs.projectId)} was deleted outside Pulumi. Nothing is changed. Pinecone's rule for a key: ` +
+      `you cannot change it once it is set, so it is not added again unasked. To add it again, run \`pulumi state delete '${call.urn}'\` (with --force if it is protected), then \`pulumi up\`. ` +
+      `To give it up, take the CmekBinding out of the program.`,
+  );
+}

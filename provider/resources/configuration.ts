@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ConfigurationShape } from "./definition";
+import { ENVIRONMENT } from "./environment";
 
 /** The provider's configuration: what can be set, and the environment variables behind it. */
 export const configuration = {
@@ -9,13 +10,13 @@ export const configuration = {
       description:
         "The client ID of a Pinecone service account (Pinecone console: Settings > Access > Service accounts).",
       default: "the environment variable `PINECONE_CLIENT_ID`; one of the two is required",
-      environment: ["PINECONE_CLIENT_ID"],
+      environment: ENVIRONMENT.clientId,
     },
     clientSecret: {
       type: z.string().min(1).optional(),
       description: "The client secret of the service account. Taken from the environment it never enters the stack.",
       default: "the environment variable `PINECONE_CLIENT_SECRET`; one of the two is required",
-      environment: ["PINECONE_CLIENT_SECRET"],
+      environment: ENVIRONMENT.clientSecret,
       secret: true,
     },
     apiKey: {
@@ -23,20 +24,20 @@ export const configuration = {
       description: `An API key of the project, for the lists of its indexes: the service account can't list them. Needed only where no \`ApiKey\` of the project is in the program
 and \`temporaryKeys\` is off.`,
       default: "the environment variable `PINECONE_API_KEY`, else none",
-      environment: ["PINECONE_API_KEY"],
+      environment: ENVIRONMENT.apiKey,
       secret: true,
     },
     apiUrl: {
       type: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional(),
       description: "The base URL of Pinecone's API.",
       default: "the environment variable `PINECONE_CONTROLLER_HOST`, else https://api.pinecone.io",
-      environment: ["PINECONE_CONTROLLER_HOST"],
+      environment: ENVIRONMENT.apiUrl,
     },
     tokenUrl: {
       type: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional(),
       description: "Where the client ID and secret are exchanged for a token.",
       default: "the environment variable `PINECONE_TOKEN_URL`, else https://login.pinecone.io/oauth/token",
-      environment: ["PINECONE_TOKEN_URL"],
+      environment: ENVIRONMENT.tokenUrl,
     },
     apiVersion: {
       type: z

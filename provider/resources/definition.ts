@@ -74,11 +74,3 @@ export interface ConfigurationField extends Omit<InputField, "onChange"> {
 export interface ConfigurationShape {
   readonly fields: Readonly<Record<string, ConfigurationField>>;
 }
-
-export function defineResource<const S extends ResourceShape>(shape: S): S {
-  return shape;
-}
-
-export function defineFunction<const S extends FunctionShape>(shape: S): S {
-  return shape;
-}

@@ -1,8 +1,11 @@
 import * as z from "zod";
-import { defineResource } from "./definition";
+import { randomUUID } from "node:crypto";
+import { isUuidV4 } from "../../iam";
+import { ProviderError } from "../rpc/errors";
+import type { ResourceShape } from "./definition";
+import { defineResource } from "./lifecycle";
 
-/** An external ID for the trust policy of a role, made once and kept. */
-export const externalId = defineResource({
+const shape = {
   name: "ExternalId",
   description: `An external ID, a random UUID v4 that is made once and kept in the stack's state. Nothing is sent anywhere.
 
@@ -26,5 +29,29 @@ The trust policy of the role asks for it (\`sts:ExternalId\`), and the \`CmekBin
       },
     },
   },
-  outputs: {},
+  outputs: {
+    value: { type: z.string(), description: "The external ID, a UUID v4.", stable: true },
+  },
+} as const satisfies ResourceShape;
+
+/** An external ID for the trust policy of a role. */
+export const externalId = defineResource(shape, {
+  create: async ({ inputs }) => {
+    const value = inputs.value ?? randomUUID();
+    return { id: value, outputs: { value } };
+  },
+
+  read: async ({ id, importing, call }) => {
+    if (importing && !isUuidV4(id)) {
+      throw new ProviderError(
+        `can't import ExternalId "${call.name}": "${id}" is no UUID v4. Give the external ID itself, as the role's trust policy has it under sts:ExternalId.`,
+      );
+    }
+    return { inputs: { value: id }, outputs: { value: id } };
+  },
+
+  // Only reached where the value is declared as the one it has already.
+  update: async ({ id }) => ({ value: id }),
+
+  delete: async () => undefined,
 });

@@ -1,8 +1,16 @@
 import * as z from "zod";
-import { defineFunction } from "./definition";
+import {
+  CMEK_TRUST_SIDS,
+  cmekTrustFrom,
+  cmekTrustPolicy,
+  PINECONE_REGIONS,
+  pineconeCmekPrincipal,
+  PolicyInputError,
+} from "../../iam";
+import type { FunctionShape } from "./definition";
+import { defineFunction } from "./lifecycle";
 
-/** Builds the trust policy of the role that Pinecone assumes. */
-export const getCmekTrustPolicy = defineFunction({
+const shape = {
   name: "getCmekTrustPolicy",
   description: `The trust policy of the IAM role that Pinecone assumes, in one of Pinecone's three variants: \`regions\` and \`externalId\`, \`regions\` alone, or \`externalId\` alone (all regions).
 All regions without an external ID is refused: any customer of Pinecone could then have Pinecone use the role. Nothing is sent anywhere.`,
@@ -41,4 +49,26 @@ All regions without an external ID is refused: any customer of Pinecone could th
       description: "The ARNs (or, for all regions, the ARN pattern) of Pinecone's principals that may assume the role.",
     },
   },
+} as const satisfies FunctionShape;
+
+/** Builds the trust policy of the role that Pinecone assumes. */
+export const getCmekTrustPolicy = defineFunction(shape, async ({ inputs, fail }) => {
+  const { pineconeAccountId, externalId, partition = "aws" } = inputs;
+  // What is no region is found by the builder, together with everything else that is wrong.
+  const regions = inputs.regions as (typeof PINECONE_REGIONS)[number][] | undefined;
+  try {
+    const trust = cmekTrustFrom({ pineconeAccountId, regions, externalId, partition });
+    const policy = cmekTrustPolicy(trust);
+    const named =
+      regions === undefined ? (["*"] as const) : PINECONE_REGIONS.filter((region) => regions.includes(region));
+    return {
+      json: JSON.stringify(policy),
+      sid: CMEK_TRUST_SIDS[trust.variant],
+      principals: named.map((region) => pineconeCmekPrincipal({ pineconeAccountId, region, partition })),
+    };
+  } catch (error) {
+    if (!(error instanceof PolicyInputError)) throw error;
+    for (const { property, reason } of error.problems) fail(property, reason);
+    return undefined;
+  }
 });

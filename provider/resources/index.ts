@@ -1,15 +1,17 @@
+/** What the package offers: the definitions, which the generator reads, and the plugin made from them. */
 import { apiKey } from "./apiKey";
 import { cmekBinding } from "./cmekBinding";
-import type { FunctionShape, ResourceShape } from "./definition";
 import { externalId } from "./externalId";
 import { getCmekTrustPolicy } from "./getCmekTrustPolicy";
 import { getProject } from "./getProject";
+import type { FunctionDefinition, ResourceDefinition } from "./lifecycle";
 import { project } from "./project";
 
 export { configuration } from "./configuration";
+export { pineconeSecurity } from "./plugin";
 
 /** Every resource of the package. */
-export const resources: readonly ResourceShape[] = [project, apiKey, externalId, cmekBinding];
+export const resources: readonly ResourceDefinition[] = [project, apiKey, externalId, cmekBinding];
 
 /** Every function of the package. */
-export const functions: readonly FunctionShape[] = [getProject, getCmekTrustPolicy];
+export const functions: readonly FunctionDefinition[] = [getProject, getCmekTrustPolicy];

@@ -1,8 +1,14 @@
 import * as z from "zod";
-import { defineResource } from "./definition";
+import type { Project } from "../../pinecone";
+import { ProviderError } from "../rpc/errors";
+import type { ResourceShape } from "./definition";
+import { idToRead } from "./importId";
+import { lookAtIndexes, named } from "./indexes";
+import { defineResource, type ExistingSubject, type ValuesOf } from "./lifecycle";
+import { collectionOf, findCmekKey, findProject, orGone } from "./lookups";
+import { given } from "./plain";
 
-/** A Pinecone project. */
-export const project = defineResource({
+const shape = {
   name: "Project",
   description: `A Pinecone project, made through the public Admin API.
 
@@ -52,4 +58,84 @@ A project is deleted only when it is empty: while it has indexes or a CMEK key, 
       stable: true,
     },
   },
+} as const satisfies ResourceShape;
+
+type Inputs = ValuesOf<typeof shape.inputs>;
+type Outputs = ValuesOf<typeof shape.outputs>;
+
+/** A Pinecone project. */
+export const project = defineResource(shape, {
+  create: async ({ inputs, session, call }) => {
+    const client = await session.client();
+    const made = await client.projects.create(given(inputs), { signal: call.signal });
+    session.collections.forget(collectionOf.projects);
+    session.memory.madeProject(made.id);
+    session.memory.sawProject(made);
+    return { id: made.id, outputs: resultOf(made) };
+  },
+
+  read: async (subject) => {
+    const id = idToRead(subject, "project ID", "The Pinecone console shows it under Settings > Projects.");
+    const found = await findProject(subject, id);
+    return found && { inputs: inputsOf(found), outputs: outputsOf(found) };
+  },
+
+  update: async ({ id, changes, outputs, session, call }) => {
+    if (Object.keys(changes).length === 0) return { organizationId: "", ...outputs };
+    const client = await session.client();
+    const changed = await client.projects.update(id, given(changes), { signal: call.signal });
+    session.collections.forget(collectionOf.projects);
+    session.memory.sawProject(changed);
+    return resultOf(changed);
+  },
+
+  delete: async (subject) => {
+    const { id, session, call } = subject;
+    if ((await orGone(holdings(subject))) === undefined) return;
+    const client = await session.client();
+    await orGone(client.projects.delete(id, { signal: call.signal }));
+    session.collections.forget(collectionOf.projects);
+  },
 });
+
+/**
+ * Refuses the deletion of a project that holds something. Where the indexes can't be listed the deletion is tried, and Pinecone's
+ * own refusal is passed on.
+ */
+async function holdings(subject: ExistingSubject<Inputs, Outputs>): Promise<true> {
+  const { id, call, session } = subject;
+  const refuse = (held: string, remedy: string): never => {
+    throw new ProviderError(
+      `Project "${call.name}" (${id}) is not deleted: it holds ${held}. Pinecone's rule: a project is deleted only when it is empty. ${remedy}`,
+    );
+  };
+  const look = await lookAtIndexes(subject, id, { temporaryKey: true });
+  if (look !== undefined && look.indexes.length > 0) {
+    const many = look.indexes.length > 1 ? "the indexes" : "the index";
+    refuse(
+      `${many} ${named(look.indexes)} (seen with ${look.seenWith})`,
+      "Delete what should go, then run the command again.",
+    );
+  }
+  if (session.settings.binding === "console") return true; // Nobody can look at the keys then; Pinecone's own refusal has to do.
+  const key = await findCmekKey(subject, id);
+  if (key !== undefined && key !== "no project") {
+    refuse(
+      `the CMEK key "${key.name}" (${key.id})`,
+      "Delete its CmekBinding, or the key in the Pinecone console, then run the command again.",
+    );
+  }
+  return true;
+}
+
+function inputsOf({ name, maxPods, forceEncryptionWithCmek }: Project): Inputs {
+  return { name, maxPods, forceEncryptionWithCmek };
+}
+
+function outputsOf({ organizationId, createdAt }: Project): Outputs {
+  return { organizationId, ...given({ createdAt }) };
+}
+
+function resultOf(made: Project): Inputs & Outputs {
+  return { ...inputsOf(made), ...outputsOf(made) };
+}

@@ -1,0 +1,100 @@
+/** `binding: console`: a person does the step in Pinecone's console and confirms it with a fingerprint. */
+import { ProviderError } from "../../rpc/errors";
+import { lookAtIndexes } from "../indexes";
+import { type Subject, Unfinished } from "../lifecycle";
+import { findProject } from "../lookups";
+import { refuseWithIndexes } from "./api";
+import { type BindingState, type BindingValues, stateOf, type Way } from "./values";
+import { bindWorksheet, CONSOLE_PAGE, deleteWorksheet, fingerprintOf } from "./worksheet";
+
+export const consoleWay: Way = {
+  async create(subject, values) {
+    const { call, session } = subject;
+    const fingerprint = fingerprintOf("bind", values);
+    const confirmation = confirmationOf(subject);
+    // The project's one key is this resource's from now on, also while the person is at it.
+    session.memory.madeBinding(values.projectId, call.urn);
+    if (confirmation === fingerprint)
+      return { status: "available", fingerprint, ...(await evidenceFor(subject, values)) };
+    throw new Unfinished(
+      values.projectId,
+      { status: "pending", fingerprint } satisfies BindingState,
+      bindWorksheet(call.name, values, confirmation),
+    );
+  },
+
+  async read(binding) {
+    const { id, inputs, outputs, importing, call } = binding;
+    if (importing) throw notImportable(call.name, id);
+    if ((await findProject(binding, id)) === undefined) return undefined;
+    const state = stateOf(outputs);
+    if (state.status === "pending" || inputs.keyArn === undefined) return { values: inputs, state };
+    const evidence = await evidenceFor(binding, { projectId: id, keyArn: inputs.keyArn });
+    return { values: inputs, state: evidence.evidence === "verified" ? { ...state, ...evidence } : state };
+  },
+
+  async delete(binding, values) {
+    const { call, outputs } = binding;
+    if ((await findProject(binding, values.projectId)) === undefined) return;
+    const confirmation = confirmationOf(binding);
+    if (outputs.status === "pending" && confirmation === undefined) {
+      // Nobody has said that the key was added, so asking to confirm its deletion would trap whoever gave the plan up.
+      call.log(
+        "warning",
+        `CmekBinding "${call.name}" was never confirmed, so it is only forgotten. If somebody has added the key "${values.name}" all the same, delete it in the console: ${CONSOLE_PAGE}`,
+      );
+      return;
+    }
+    await refuseWithIndexes(binding, values.projectId);
+    if (confirmation === fingerprintOf("delete", values)) return;
+    throw new ProviderError(deleteWorksheet(call.name, values, confirmation).join("\n"));
+  },
+};
+
+/** What the configuration says about this resource. */
+export function confirmationOf({ call, session }: Subject): string | undefined {
+  const { confirmed } = session.settings;
+  return Object.hasOwn(confirmed, call.name) ? confirmed[call.name] : undefined;
+}
+
+/** Whether the configuration says that the key was added with these values: to delete it says so too. */
+export function isConfirmed(subject: Subject, values: BindingValues): boolean {
+  const confirmation = confirmationOf(subject);
+  return confirmation === fingerprintOf("bind", values) || confirmation === fingerprintOf("delete", values);
+}
+
+/**
+ * What can be observed publicly: since 2026-07 every index shows which key encrypts it. A key to look with is not made for this.
+ */
+async function evidenceFor(
+  subject: Subject,
+  { projectId, keyArn }: Pick<BindingValues, "projectId" | "keyArn">,
+): Promise<Pick<BindingState, "evidence" | "seen" | "cmekKeyId">> {
+  const look = await lookAtIndexes(subject, projectId, { temporaryKey: false });
+  const encrypted = look?.indexes.filter(({ cmekId }) => cmekId !== undefined) ?? [];
+  // The field is an ID in Pinecone's words and a key ARN in its example.
+  const witness = encrypted.find(({ cmekId }) => cmekId === keyArn) ?? encrypted.find(({ cmekId }) => !isArn(cmekId));
+  if (witness?.cmekId !== undefined) {
+    const seen = `the index "${witness.name}" shows the CMEK key ${witness.cmekId}`;
+    return { evidence: "verified", seen, ...(isArn(witness.cmekId) ? {} : { cmekKeyId: witness.cmekId }) };
+  }
+  const [other] = encrypted;
+  if (other?.cmekId !== undefined) {
+    subject.call.log(
+      "warning",
+      `The index "${other.name}" is encrypted with ${other.cmekId}, not with the key ARN ${keyArn} that was confirmed. Compare them in the console: ${CONSOLE_PAGE}`,
+    );
+  }
+  return { evidence: "attested" };
+}
+
+function isArn(text: string | undefined): boolean {
+  return text?.startsWith("arn:") ?? false;
+}
+
+function notImportable(name: string, id: string): ProviderError {
+  return new ProviderError(
+    `can't import CmekBinding "${name}" (${id}): with \`binding: console\` nothing can be read, because Pinecone publishes no API for CMEK keys. ` +
+      `Declare it in the program with exactly the values that the console shows (${CONSOLE_PAGE}) and run \`pulumi up\`: confirm the worksheet without doing its steps again.`,
+  );
+}

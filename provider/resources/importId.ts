@@ -1,0 +1,23 @@
+import { ProviderError } from "../rpc/errors";
+import type { ResourceCall } from "../rpc/provider";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+interface Reading {
+  readonly id: string;
+  readonly importing: boolean;
+  readonly call: ResourceCall;
+}
+
+/**
+ * The ID to read. One given to `pulumi import` is checked first: Pinecone would answer to a wrong one with words that help nobody.
+ *
+ * @param what For example `project ID`.
+ * @param where Where it is found.
+ */
+export function idToRead({ id, importing, call }: Reading, what: string, where: string): string {
+  if (!importing || UUID.test(id)) return id;
+  throw new ProviderError(
+    `can't import "${call.name}": "${id}" is no ${what}, which is a UUID such as 8b2f6b1c-4c0e-4f5a-9d3b-2f6c1d7e9a10. ${where}`,
+  );
+}

@@ -1,0 +1,87 @@
+/**
+ * What the plugin knows of the deployment it serves: one per plugin process, never written down. It is what tells a thing that this
+ * deployment made from one that was there before.
+ */
+export class DeploymentMemory {
+  readonly #madeProjects = new Set<string>();
+  readonly #forcesCmek = new Map<string, boolean>();
+  readonly #bindingClaims = new Map<string, string>();
+  readonly #madeBindings = new Map<string, string>();
+  readonly #apiKeyValues = new Map<string, Map<string, string>>();
+  readonly #lastCall = new Map<string, "check" | "read">();
+  readonly #drift = new Map<string, readonly string[]>();
+
+  madeProject(id: string): void {
+    this.#madeProjects.add(id);
+  }
+
+  hasMadeProject(id: string): boolean {
+    return this.#madeProjects.has(id);
+  }
+
+  /** A project's `forceEncryptionWithCmek`, as Pinecone said last. */
+  sawProject({
+    id,
+    forceEncryptionWithCmek,
+  }: {
+    readonly id: string;
+    readonly forceEncryptionWithCmek: boolean;
+  }): void {
+    this.#forcesCmek.set(id, forceEncryptionWithCmek);
+  }
+
+  forcesCmek(projectId: string): boolean | undefined {
+    return this.#forcesCmek.get(projectId);
+  }
+
+  /** Notes that the CmekBinding of this URN is for the project, and answers with another URN that has said so before. */
+  claimBinding(projectId: string, urn: string): string | undefined {
+    const holder = this.#bindingClaims.get(projectId);
+    if (holder === undefined) this.#bindingClaims.set(projectId, urn);
+    return holder === urn ? undefined : holder;
+  }
+
+  madeBinding(projectId: string, urn: string): void {
+    this.#madeBindings.set(projectId, urn);
+  }
+
+  /** The URN that the project's binding has in this deployment, when it isn't the old one of this URN. */
+  bindingSuccessor(projectId: string, urn: string): string | undefined {
+    const made = this.#madeBindings.get(projectId);
+    if (made !== undefined) return made;
+    const claimed = this.#bindingClaims.get(projectId);
+    return claimed === urn ? undefined : claimed;
+  }
+
+  sawApiKey(projectId: string, id: string, value: string): void {
+    const values = this.#apiKeyValues.get(projectId) ?? new Map<string, string>();
+    this.#apiKeyValues.set(projectId, values.set(id, value));
+  }
+
+  forgetApiKey(id: string): void {
+    for (const values of this.#apiKeyValues.values()) values.delete(id);
+  }
+
+  /** The values of the project's API keys that went through this process. Secrets. */
+  apiKeyValues(projectId: string): readonly string[] {
+    return [...(this.#apiKeyValues.get(projectId)?.values() ?? [])];
+  }
+
+  checked(urn: string): void {
+    this.#lastCall.set(urn, "check");
+  }
+
+  /** @param drift The outputs that turned out to be other than in the state. */
+  read(urn: string, drift: readonly string[]): void {
+    this.#lastCall.set(urn, "read");
+    this.#drift.set(urn, drift);
+  }
+
+  /**
+   * What a read found to be other than in the state, when the Diff that comes now belongs to it: to show a refresh the engine asks
+   * for the diff of what was read. The Diff of an update comes after a Check.
+   */
+  driftToShow(urn: string): readonly string[] | undefined {
+    return this.#lastCall.get(urn) === "read" ? (this.#drift.get(urn) ?? []) : undefined;
+  }
+}
