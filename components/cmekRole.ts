@@ -217,7 +217,7 @@ export function checkTrust(checks: Checks, args: TrustParts): void {
 }
 
 /** TypeScript sees to most of it; JavaScript and configuration do not. */
-function trustProblem({ variant, regions }: CmekTrustArgs): string | undefined {
+function trustProblem({ variant, regions }: { variant: string; regions?: unknown }): string | undefined {
   const variants = ["explicitRegionsWithExternalId", "explicitRegions", "allRegionsWithExternalId"];
   if (!variants.includes(variant)) {
     return `has the variant ${JSON.stringify(variant)}; Pinecone offers ${variants.join(", ")}. Choose one of them.`;

@@ -105,7 +105,7 @@ describe("a CmekProject to which everything is brought", () => {
       externalId: EXTERNAL_ID,
       trustPolicy: "{}",
       keyPolicy: "[]",
-    } as CmekProjectArgs);
+    });
     expect(recorder.ofType(BINDING)["search-binding"]).toMatchObject({
       externalId: EXTERNAL_ID,
       trustPolicy: "{}",
@@ -191,7 +191,7 @@ describe("bad arguments of a CmekProject", () => {
       key: { deletionWindowInDays: 1 },
       project: { name: "" },
       keyName: "x".repeat(513),
-      apiKeys: { [`${"x".repeat(81)}`]: ["DataPlaneEditor"] },
+      apiKeys: { ["x".repeat(81)]: ["DataPlaneEditor"] },
     });
     expect(Object.keys(found).sort()).toEqual(
       [
