@@ -1,12 +1,7 @@
-import { status, type ServerErrorResponse, type StatusObject } from "@grpc/grpc-js";
+import { status } from "@grpc/grpc-js";
 import type { Call } from "./call";
 import { CancelReason, HalfCreatedError, ProviderError, TimeoutReason } from "./errors";
-
-/** What gRPC needs of a failure. */
-export type Failure = Pick<StatusObject, "code" | "details"> & Pick<ServerErrorResponse, "metadata">;
-
-/** A message travels as one HTTP/2 header of at most 64 KiB, in which a character takes up to 9 bytes. */
-const LONGEST_MESSAGE = 7_000;
+import { failure, type Failure } from "./grpcFailure";
 
 /** The calls whose failure can bring a half-created resource along: the engine looks for one in these alone. */
 const TAKES_HALF_CREATED: ReadonlySet<string> = new Set(["Create", "Read", "Update"]);
@@ -32,17 +27,6 @@ export async function failureOf(thrown: unknown, call: Call): Promise<Failure> {
   if (thrown !== reason) call.context.log("debug", `${call.rpc} was aborted and ended with:\n${frames(thrown)}`);
   if (reason instanceof TimeoutReason) return failure(status.DEADLINE_EXCEEDED, reason.message);
   return failure(status.CANCELLED, new CancelReason().message);
-}
-
-/** The answer to a call that the plugin does not serve. */
-export function unimplemented(message: string): Failure {
-  return failure(status.UNIMPLEMENTED, message);
-}
-
-export function failure(code: status, message: string): Failure {
-  const text = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} … (shortened)` : message;
-  // The way through bytes replaces half of a surrogate pair, which a header can't carry.
-  return { code, details: Buffer.from(text).toString() };
 }
 
 /** A defect: one line for the user, and where it happened for the debug log. */

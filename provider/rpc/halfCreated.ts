@@ -4,7 +4,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import type { Call } from "./call";
 import type { HalfCreatedError } from "./errors";
-import { failure, type Failure } from "./failure";
+import { failure, type Failure } from "./grpcFailure";
 import type { PropertyMap } from "./values";
 import { encodeProperties } from "./wire";
 

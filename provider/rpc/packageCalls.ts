@@ -103,10 +103,11 @@ function variables(request: ConfigureRequest): PropertyMap {
 }
 
 async function invoke(call: Call, request: InvokeRequest): Promise<InvokeResponse> {
-  const { name, version, functions } = call.session.provider;
+  const { provider } = call.session;
+  const { functions } = provider;
   const token = request.getTok();
   const handler = Object.hasOwn(functions, token) ? functions[token] : undefined;
-  if (handler === undefined) throw unknownToken(name, version, "function", token, functions);
+  if (handler === undefined) throw unknownToken(provider, "function", token, functions);
   const args = call.properties(request.getArgs());
   const { result, failures } = await handler.invoke({ ...call.context, token, args });
   const response = new InvokeResponse().setFailuresList(wireFailures(failures, args, (text) => call.redact(text)));

@@ -1,4 +1,3 @@
-import type { CancelReason, TimeoutReason } from "./errors";
 import type { PropertyMap } from "./values";
 
 /** What a plugin is, as `serve` needs to know it. It knows tokens and properties, never a resource. */
@@ -16,6 +15,8 @@ export interface Provider {
   readonly resources: Readonly<Record<string, ResourceHandler>>;
   /** Handlers by token, for example `pinecone-security:index:getProject`. */
   readonly functions: Readonly<Record<string, FunctionHandler>>;
+  /** What to do about a token that is in neither, as a sentence. @default - to install the plugin of the SDK's version */
+  readonly unknownTokenRemedy?: string;
 }
 
 /** The lifecycle of one resource type. Properties come as the engine sends them: secrets wrapped, unknowns kept. */
@@ -37,8 +38,8 @@ export interface FunctionHandler {
 /** What every call brings along. */
 export interface CallContext {
   /**
-   * Aborted by the engine's Cancel (Ctrl-C), with {@link CancelReason}, and for Create, Update, Read and Delete when `customTimeouts`
-   * ran out, with {@link TimeoutReason}. A handler has to end by it: the plugin waits for its outcome, so that nothing that was made is lost.
+   * Aborted by the engine's Cancel (Ctrl-C), with a `CancelReason`, and for Create, Update, Read and Delete when `customTimeouts`
+   * ran out, with a `TimeoutReason`. A handler has to end by it: the plugin waits for its outcome, so that nothing that was made is lost.
    */
   readonly signal: AbortSignal;
   /** Writes to the engine's log, attached to the resource of the call. */

@@ -1,7 +1,7 @@
 import type { handleServerStreamingCall, handleUnaryCall } from "@grpc/grpc-js";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import type { Session } from "./call";
-import { unimplemented } from "./failure";
+import { unimplemented } from "./grpcFailure";
 import { attach, cancel, handshake, packageCalls, pluginInfo } from "./packageCalls";
 import { resourceCalls } from "./resourceCalls";
 

@@ -2,7 +2,7 @@ import type { handleUnaryCall } from "@grpc/grpc-js";
 import { Call, type Session } from "./call";
 import { ProviderError } from "./errors";
 import { failureOf } from "./failure";
-import type { ResourceCall, ResourceHandler } from "./provider";
+import type { Provider, ResourceCall, ResourceHandler } from "./provider";
 
 /** What the requests for a resource have in common. */
 interface ResourceRequest {
@@ -17,9 +17,9 @@ interface ResourceRequest {
 
 interface Options<Request> {
   /** What the call is about: a URN or a token. */
-  subject?(request: Request): string;
+  readonly subject?: (request: Request) => string;
   /** Seconds; 0 for none. */
-  timeout?(request: Request): number;
+  readonly timeout?: (request: Request) => number;
 }
 
 type Answer<Response> = Response | Promise<Response>;
@@ -88,22 +88,21 @@ function resourceOf(call: Call, request: ResourceRequest): ResourceCall {
 
 function handlerOf({ provider }: Session, type: string): ResourceHandler {
   const handler = Object.hasOwn(provider.resources, type) ? provider.resources[type] : undefined;
-  if (handler === undefined)
-    throw unknownToken(provider.name, provider.version, "resource type", type, provider.resources);
+  if (handler === undefined) throw unknownToken(provider, "resource type", type, provider.resources);
   return handler;
 }
 
+const NEWER_SDK = "If the program's SDK is newer than the plugin, install the plugin of the SDK's version.";
+
 /** The refusal of a token that the package does not have. */
 export function unknownToken(
-  name: string,
-  version: string,
+  { name, version, unknownTokenRemedy: remedy = NEWER_SDK }: Provider,
   kind: "resource type" | "function",
   token: string,
   known: Readonly<Record<string, unknown>>,
 ): ProviderError {
   const list = Object.keys(known).sort().join(", ");
   return new ProviderError(
-    `${name} ${version} has no ${kind} "${token}". It has ${list === "" ? "none" : list}. ` +
-      `If the program's SDK is newer than the plugin, install the plugin of the SDK's version.`,
+    `${name} ${version} has no ${kind} "${token}". It has ${list === "" ? "none" : list}. ${remedy}`,
   );
 }

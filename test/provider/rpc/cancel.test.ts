@@ -74,7 +74,7 @@ describe("Cancel", () => {
     expect(reason).toBeInstanceOf(CancelReason);
   });
 
-  test.each([
+  test.each<[string, Error]>([
     ["a failure for the user", new ProviderError("the key was made, its name is k")],
     ["a half-created resource", new HalfCreatedError("i", {}, {}, ["made, not ready"])],
   ])("leaves %s as it is", async (_what, thrown) => {
