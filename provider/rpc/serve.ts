@@ -4,7 +4,7 @@ import type { Provider } from "./provider";
 import { listen, type Listening } from "./server";
 
 /** The engine kills a plugin five seconds after it told it to go (sdk/go/common/resource/plugin/plugin.go of pulumi/pulumi). */
-const LONGEST_FAREWELL_MS = 4_000;
+const LONGEST_FAREWELL_MS = 3_500;
 
 /** How often a plugin without a pipe to its parent looks whether it still has one. */
 const PARENT_CHECK_MS = 2_000;
