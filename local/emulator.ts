@@ -70,6 +70,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const child = spawn(process.execPath, [...program(), ...flags(options)], {
     cwd: root,
     stdio: ["pipe", "pipe", "pipe"],
+    // A Ctrl-C in the terminal reaches the whole process group; the emulator is still needed for what comes after it.
+    detached: true,
   });
   let complaints = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complaints += text));

@@ -65,7 +65,9 @@ export class KmsKey {
     try {
       return await this.accounts.ask(send);
     } catch (error) {
-      if (isAwsError(error)) throw this.refusal(step, error.name, error.message);
+      // "UnknownError" is the SDK's word for an answer without a message, as moto's to a Deny for everyone.
+      if (isAwsError(error))
+        throw this.refusal(step, error.name, error.message.replace(/^UnknownError$/, "no reason given"));
       throw error;
     }
   }

@@ -93,7 +93,7 @@ function rebind(call: Call): Answer {
     name: change.name ?? key.name,
     role_arn: change.role_arn ?? key.role_arn,
     key_arn: change.key_arn ?? key.key_arn,
-    ...(externalId != null && { external_id: externalId }),
+    ...(typeof externalId === "string" && { external_id: externalId }),
   };
   state.cmekKeys.set(key.id, changed);
   return { status: 200, body: changed };

@@ -34,14 +34,34 @@ const steering: readonly Route[] = [
     world.faults.add(parseBody(faultOrder, body));
     return { status: 201, body: world.faults.pending() };
   }),
-  control("DELETE", "faults", "Takes back all orders to go wrong", ({ world }) => done(world.faults.clear())),
+  control(
+    "DELETE",
+    "faults",
+    "Takes back all orders to go wrong",
+    clearing(({ faults }) => faults),
+  ),
   control("GET", "requests", "The requests so far, secrets blanked", ({ world }) => ok(world.requests.requests)),
-  control("DELETE", "requests", "Forgets the requests so far", ({ world }) => done(world.requests.clear())),
+  control(
+    "DELETE",
+    "requests",
+    "Forgets the requests so far",
+    clearing(({ requests }) => requests),
+  ),
   control("GET", "audit-events", "The audit events so far, in Pinecone's schema", ({ world }) =>
     ok(world.audit.events),
   ),
-  control("DELETE", "audit-events", "Forgets the audit events so far", ({ world }) => done(world.audit.clear())),
-  control("DELETE", "tokens", "Makes all access tokens invalid", ({ world }) => done(world.state.tokens.clear())),
+  control(
+    "DELETE",
+    "audit-events",
+    "Forgets the audit events so far",
+    clearing(({ audit }) => audit),
+  ),
+  control(
+    "DELETE",
+    "tokens",
+    "Makes all access tokens invalid",
+    clearing(({ state }) => state.tokens),
+  ),
   control("POST", "projects/{project_id}/encrypt", "Encrypts a text with the project's key and decrypts it", encrypt),
 ];
 
@@ -62,8 +82,12 @@ function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-function done(_nothing: void): Answer {
-  return { status: 204 };
+/** Empties one of the emulator's stores. */
+function clearing(store: (world: World) => { clear(): void }): Route["handle"] {
+  return ({ world }) => {
+    store(world).clear();
+    return { status: 204 };
+  };
 }
 
 function read({ world }: Call): Answer {
