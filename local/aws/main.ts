@@ -1,4 +1,7 @@
 import { serve } from "../../provider/rpc";
 import { awsPlugin } from "./plugin";
 
+// The SDK is bundled: its wish for a newer Node.js is for who builds this, and would show in every `pulumi up`.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
 void serve(awsPlugin(process.env));

@@ -39,5 +39,6 @@ export function awsPlugin(environment: NodeJS.ProcessEnv): Provider {
     },
     resources: Object.fromEntries(types.map((type) => [type.token, new TypeHandler(type, session)])),
     functions: Object.fromEntries(functions.map((fn) => [fn.token, functionHandler(fn, session)])),
+    unknownTokenRemedy: "This is the local aws plugin: for other types and functions use the real @pulumi/aws plugin.",
   };
 }

@@ -18,8 +18,10 @@ export function ownTags(all: Tags, defaults: Tags, given: Tags): Tags {
 
 /** The tags AWS keeps for itself (`aws:…`) left out: nobody can set them. */
 export function userTags(tags: readonly (readonly [key: string | undefined, value: string | undefined])[]): Tags {
-  const own = tags.filter(([key]) => key !== undefined && !key.startsWith("aws:"));
-  return Object.fromEntries(own.map(([key, value]) => [key, value ?? ""]));
+  const own = tags.flatMap(([key = "", value = ""]) =>
+    key === "" || key.startsWith("aws:") ? [] : [[key, value] as const],
+  );
+  return Object.fromEntries(own);
 }
 
 /** What to send so that a resource has exactly the wanted tags. */

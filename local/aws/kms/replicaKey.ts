@@ -21,7 +21,7 @@ export const replicaKey = resourceType({
       onChange: "replace",
       required: true,
       pattern: {
-        expression: /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/mrk-[0-9a-f]+$/,
+        expression: /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/mrk-[0-9a-f-]+$/,
         rule: "the ARN of a multi-Region key is like arn:aws:kms:us-east-1:123456789012:key/mrk-1234",
       },
     },

@@ -12,6 +12,9 @@ import type {
   ResourceHandler,
 } from "../../../provider/rpc";
 
+// As main.ts does.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+
 export const REGION = "us-east-1";
 export const ACCOUNT = "123456789012";
 
@@ -119,13 +122,16 @@ export class Driven {
   }
 }
 
-/** moto itself, asked through the AWS SDK: what a test claims of the cloud is checked here. */
 export function iamOf(endpoint: string): IAM {
   return new IAM({ endpoint, region: REGION, credentials: CREDENTIALS });
 }
 
 export function kmsOf(endpoint: string, region = REGION): KMS {
   return new KMS({ endpoint, region, credentials: CREDENTIALS });
+}
+
+export async function policyOf(kms: KMS, KeyId: string): Promise<string | undefined> {
+  return (await kms.getKeyPolicy({ KeyId, PolicyName: "default" })).Policy;
 }
 
 /** A trust or key policy of one statement. */

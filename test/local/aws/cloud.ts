@@ -1,0 +1,37 @@
+import type { IAM } from "@aws-sdk/client-iam";
+import type { KMS } from "@aws-sdk/client-kms";
+import { afterAll, beforeAll } from "vitest";
+import { startMoto, type Moto } from "../../../local/moto";
+import type { Provider } from "../../../provider/rpc";
+import { configuredPlugin, iamOf, kmsOf } from "./support";
+
+/** moto is installed the first time. */
+export const MOTO_START_MS = 10 * 60_000;
+
+/** What the tests of one file share. Filled in before the first of them. */
+export interface Cloud {
+  readonly endpoint: string;
+  /** Configured for the endpoint. */
+  readonly plugin: Provider;
+  /** moto asked through the AWS SDK: what a test claims of the cloud is checked here. */
+  readonly iam: IAM;
+  readonly kms: KMS;
+}
+
+/** A moto of its own for the tests of a file, ended after them. */
+export function useCloud(): Cloud {
+  let moto: Moto | undefined;
+  const cloud = {} as { -readonly [Name in keyof Cloud]: Cloud[Name] };
+  beforeAll(async () => {
+    moto = await startMoto();
+    const { endpoint } = moto;
+    Object.assign(cloud, { endpoint, iam: iamOf(endpoint), kms: kmsOf(endpoint) });
+    cloud.plugin = await configuredPlugin(endpoint);
+  }, MOTO_START_MS);
+  afterAll(async () => {
+    cloud.iam.destroy();
+    cloud.kms.destroy();
+    await moto?.stop();
+  });
+  return cloud;
+}
