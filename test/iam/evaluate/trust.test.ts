@@ -335,3 +335,37 @@ test("no document and no request makes an evaluator throw, and each answer has a
     { numRuns: 1000 },
   );
 });
+
+describe("rarely met corners of conditions", () => {
+  const known = {
+    "aws:CurrentTime": "2026-11-21T00:00:00Z",
+    "aws:SourceIp": "10.1.2.3",
+    "aws:TagKeys": [],
+    "a:none": null,
+  };
+  const under = (Condition: object, change: object = {}) =>
+    evaluateTrust(trusting({ Condition, ...change }), { principalArn, externalId, context: known }).decision;
+
+  test("a date may be seconds since 1970", () => {
+    expect(under({ DateLessThan: { "aws:CurrentTime": "1795219201" } })).toBe("allowed");
+    expect(under({ DateLessThan: { "aws:CurrentTime": "1795219200" } })).toBe("denied");
+  });
+
+  test("an address range that is none can't be judged", () => {
+    expect(under({ IpAddress: { "aws:SourceIp": "10.0.0.0/33" } })).toBe("undecided");
+  });
+
+  test("a variable's default stands in for a key that is absent", () => {
+    expect(under({ StringEquals: { "sts:ExternalId": `\${a:none, '${externalId}'}` } })).toBe("allowed");
+  });
+
+  test("an empty list of values is an absent key", () => {
+    expect(under({ Null: { "aws:TagKeys": "true" } })).toBe("allowed");
+  });
+
+  test("variables are plain text before version 2012-10-17", () => {
+    const policy = trusting({ Condition: { StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" } } });
+    expect(evaluateTrust(policy, { principalArn }).decision).toBe("allowed");
+    expect(evaluateTrust(policy.replace("2012", "2008"), { principalArn }).decision).toBe("denied");
+  });
+});
