@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { refusalOf, valueOf } from "./answers";
 import type { Asked, Judge } from "./answers";
 import { abortedError } from "./connection";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Caller } from "./caller";
 import { given } from "./given";
 import { createOnce } from "./lostAnswer";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { detailsOf, refusalOf, valueOf } from "./answers";
 import type { Judge } from "./answers";
 import { jsonOf } from "./body";

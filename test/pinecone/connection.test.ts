@@ -31,6 +31,9 @@ describe("a host that can't be reached", () => {
     const error = await errorOf(client.projects.create({ name: "chat" }));
     expect(error).toBeInstanceOf(ConnectionFailedError);
     expect(error).toMatchObject({ code: "ECONNREFUSED", maybeExecuted: false });
+    // A copy: the original's other fields are not ours to show.
+    expect(error.cause).toMatchObject({ message: expect.stringContaining("ECONNREFUSED") as string });
+    expect(error.cause).not.toHaveProperty("syscall");
     expect(error.message).toMatch(
       new RegExp(`127\\.0\\.0\\.1:${port}: nothing accepts connections there \\(.*ECONNREFUSED`),
     );

@@ -101,7 +101,7 @@ describe("a project", () => {
     const error = await errorOf(client.projects.create({ name: "chat" }));
     expect(error).toBeInstanceOf(AnswerLostError);
     expect(error.message).toMatch(message);
-    expect((error as AnswerLostError).candidates).toEqual(pinecone.projects.map(({ id }) => id));
+    expect(error).toMatchObject({ candidates: pinecone.projects.map(({ id }) => id) });
     for (const { id } of pinecone.projects) expect(error.message).toContain(id);
     expect(pinecone.count("POST /admin/projects")).toBe(1);
     expect(clock.sleeps).toEqual([]);
@@ -216,7 +216,7 @@ describe("an API key", () => {
     expect(error).toBeInstanceOf(AnswerLostError);
     expect(error.message).toMatch(message);
     expect(error.message).toMatch(new RegExp(`Look at ${other.id} .*delete it or import it, then run again`));
-    expect((error as AnswerLostError).candidates).toEqual([other.id]);
+    expect(error).toMatchObject({ candidates: [other.id] });
     expect(pinecone.count("DELETE")).toBe(0);
     expect(pinecone.count(post)).toBe(1);
   });

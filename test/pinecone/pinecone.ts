@@ -161,9 +161,9 @@ export class FakePinecone {
   }
 }
 
-/** The value of the n-th token that was issued: of the form of a JSON Web Token. */
+/** The value of the n-th token that was issued: of no form by which it could be told, unlike a JSON Web Token. */
 export function tokenNumber(count: number): string {
-  return ["eyJhbGciOiJub25lIn0", `eyJuIjoi${count}`, "signature"].join(".");
+  return ["0paque", "access", count].join("-");
 }
 
 /** Starts a server for the current test; it is gone when the test is. */

@@ -6,9 +6,13 @@ import { PineconeError } from "../../pinecone";
 import type { ClientOptions, PineconeClient, RequestEvent } from "../../pinecone";
 import { REDACTED, redact } from "../../pinecone/redaction";
 import { clientOf, errorOf } from "./clients";
-import { listen, secrets, startPinecone, tokenNumber } from "./pinecone";
+import { errorBody, listen, secrets, startPinecone, tokenNumber } from "./pinecone";
 import type { Fault } from "./pinecone";
 import { selfSigned } from "./proxies";
+
+const webToken = ["eyJhbGciOiJub25lIn0", "eyJuIjoiMSJ9", "signature"].join(".");
+/** An API key that only its use as one tells. */
+const plainKey = ["0123", "an-old-key"].join("-");
 
 describe("redact", () => {
   test.each([
@@ -20,7 +24,7 @@ describe("redact", () => {
       `authorization: Bearer ${REDACTED} and more`,
     ],
     ["a basic one", "Proxy-Authorization: basic dXNlcjpwYXNz", `Proxy-Authorization: basic ${REDACTED}`],
-    ["a JSON Web Token", `token ${tokenNumber(7)} was refused`, `token ${REDACTED} was refused`],
+    ["a JSON Web Token", `token ${webToken} was refused`, `token ${REDACTED} was refused`],
     ["a field of JSON", '{"client_secret":"a \\"b","x":1}', `{"client_secret":${REDACTED},"x":1}`],
     ["a field of JSON that is cut off", '{"access_token": "abc', `{"access_token": ${REDACTED}`],
     ["a form's field", "client_id=a&client_secret=b&x=1", `client_id=a&client_secret=${REDACTED}&x=1`],
@@ -120,15 +124,10 @@ describe("no secret is in the message, the causes or the events of", () => {
     [
       "an API key's own request",
       "GET /indexes",
-      [echo(400)],
-      (client) => client.indexes.list("0123-an-old-key-of-no-form"),
+      [{ ...echo(400), body: errorBody(400, "C", `no ${plainKey}`) }],
+      (client) => client.indexes.list(plainKey),
     ],
-    [
-      "an API key that no header can hold",
-      "GET /none",
-      [],
-      (client) => client.indexes.list("0123-an-old-key-of-no-form\n"),
-    ],
+    ["an API key that no header can hold", "GET /none", [], (client) => client.indexes.list(`${plainKey}\n`)],
     ["a cancelled request", "GET", [], (client) => client.projects.list({ signal: AbortSignal.abort() })],
   ];
 
@@ -136,7 +135,9 @@ describe("no secret is in the message, the causes or the events of", () => {
     const pinecone = await startPinecone();
     pinecone.fail(operation, ...faults);
     const { client, events } = clientOf(pinecone.url, { requestTimeoutMs: 1000, maxRetries: 2 });
-    expectClean(await errorOf(call(client)), events);
+    const error = await errorOf(call(client));
+    const tokens = Array.from({ length: pinecone.issued }, (_none, index) => tokenNumber(index + 1));
+    expectClean(error, events, tokens);
   });
 
   test.each([
@@ -169,7 +170,8 @@ describe("no secret is in the message, the causes or the events of", () => {
   });
 });
 
-function expectClean(error: Error, events: readonly RequestEvent[]): void {
+/** @param tokens that were issued: no client can know others */
+function expectClean(error: Error, events: readonly RequestEvent[], tokens: readonly string[] = []): void {
   expect(error).toBeInstanceOf(PineconeError);
   const shown = [
     inspect(error, { depth: 9, showHidden: true }),
@@ -177,13 +179,7 @@ function expectClean(error: Error, events: readonly RequestEvent[]): void {
     String(error),
     JSON.stringify(events),
   ].join("\n");
-  for (const secret of [
-    secrets.clientSecret,
-    secrets.apiKeyValue,
-    tokenNumber(1),
-    tokenNumber(2),
-    "0123-an-old-key-of-no-form",
-  ]) {
+  for (const secret of [secrets.clientSecret, secrets.apiKeyValue, plainKey, ...tokens]) {
     expect(shown).not.toContain(secret);
   }
   for (const event of events) {
