@@ -56,8 +56,8 @@ describe("Pinecone's official client, version 9, against the emulator", () => {
     const { id } = await projects.create({ name: "official" });
     const { value } = await apiKeys.create(id, { name: "ci" });
     const { indexes } = new Pinecone({ apiKey: value, controllerHostUrl: emulator.url });
-    const schema = { fields: { _values: { type: "dense_vector" as const, dimension: 8, metric: "cosine" } } };
-    const deployment = { deploymentType: "managed" as const, cloud: "aws", region: "us-west-2" };
+    const schema = { fields: { _values: { type: "dense_vector", dimension: 8, metric: "cosine" } } } as const;
+    const deployment = { deploymentType: "managed", cloud: "aws", region: "us-west-2" } as const;
     const index = await indexes.create({ name: "docs", schema, deployment });
     expect(index.privateHost).toMatch(/^docs-[0-9a-f]{7}\.svc\.private\.apw5-4e34-81fa\.pinecone\.io$/);
     await expect(indexes.create({ name: "docs", schema })).rejects.toMatchObject({ name: "PineconeConflictError" });
