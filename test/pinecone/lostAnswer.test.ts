@@ -1,25 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { AnswerLostError, ServerError } from "../../pinecone";
 import { clientOf, errorOf } from "./clients";
-import { secrets, startPinecone } from "./pinecone";
-import type { Fault } from "./pinecone";
+import { lostAfter, lostBefore } from "./faults";
+import { startPinecone } from "./pinecone";
 
-/** Every way in which a request is carried out and its answer does not arrive, or is no answer. */
-const lostAfter: [what: string, fault: Fault][] = [
-  ["connection cut", { kind: "cut", after: true }],
-  ["connection cut within the body", { kind: "cutBody", after: true }],
-  ["500", { kind: "answer", status: 500, after: true }],
-  [
-    "504 of a gateway, as HTML",
-    { kind: "answer", status: 504, after: true, headers: { "content-type": "text/html" }, body: "<p>" },
-  ],
-  ["garbage", { kind: "answer", status: 200, after: true, body: "}{" }],
-  ["JSON of another shape", { kind: "answer", status: 200, after: true, body: "{}" }],
-];
-const lostBefore: [what: string, fault: Fault][] = [
-  ["connection cut", { kind: "cut" }],
-  ["503", { kind: "answer", status: 503 }],
-];
 const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
 
 describe("a project", () => {
@@ -174,86 +158,5 @@ describe("a CMEK key", () => {
       return list(...all);
     };
     await expect(create).rejects.toThrow(/with other settings than were sent/);
-  });
-});
-
-describe("an API key", () => {
-  const post = "POST /admin/projects/p/api-keys";
-  const foreign = { name: "ci", project_id: "p" };
-
-  test.each(lostAfter)(
-    "whose value was lost is deleted and made again, in a project of our own: %s",
-    async (_what, fault) => {
-      const pinecone = await startPinecone();
-      const { client } = clientOf(pinecone.url);
-      pinecone.fail(post, fault);
-      const made = await client.apiKeys.create("p", { name: "ci" }, { ownedProject: true });
-      expect(made.value).toBe(secrets.apiKeyValue);
-      expect(pinecone.apiKeys.map(({ id }) => id)).toEqual([made.key.id]);
-      expect(pinecone.count(post)).toBe(2);
-      expect(pinecone.count("DELETE /admin/api-keys/")).toBe(1);
-    },
-  );
-
-  test("whose value was lost is told by the IDs that were there before", async () => {
-    const pinecone = await startPinecone();
-    const before = pinecone.apiKey(foreign);
-    const { client } = clientOf(pinecone.url);
-    pinecone.fail(post, { kind: "cut", after: true });
-    const made = await client.apiKeys.create("p", { name: "ci" }, { knownIds: new Set([before.id]) });
-    expect(pinecone.apiKeys.map(({ id }) => id)).toEqual([before.id, made.key.id]);
-  });
-
-  test.each([
-    ["nothing tells it from somebody else's", {}, {}, /It may be somebody else's/],
-    ["it has other roles than were sent", { ownedProject: true }, { roles: ["DataPlaneViewer"] }, /with other roles/],
-  ])("is never deleted when %s", async (_why, options, row, message) => {
-    const pinecone = await startPinecone();
-    const other = pinecone.apiKey({ ...foreign, ...row });
-    const { client } = clientOf(pinecone.url);
-    pinecone.fail(post, { kind: "cut" });
-    const error = await errorOf(client.apiKeys.create("p", { name: "ci" }, options));
-    expect(error).toBeInstanceOf(AnswerLostError);
-    expect(error.message).toMatch(message);
-    expect(error.message).toMatch(new RegExp(`Look at ${other.id} .*delete it or import it, then run again`));
-    expect(error).toMatchObject({ candidates: [other.id] });
-    expect(pinecone.count("DELETE")).toBe(0);
-    expect(pinecone.count(post)).toBe(1);
-  });
-
-  test("is never deleted when two could be it", async () => {
-    const pinecone = await startPinecone();
-    pinecone.apiKey(foreign);
-    const { client } = clientOf(pinecone.url);
-    pinecone.fail(post, { kind: "cut", after: true });
-    await expect(client.apiKeys.create("p", { name: "ci" }, { ownedProject: true })).rejects.toThrow(
-      /2 keys bear the name/,
-    );
-    expect(pinecone.apiKeys).toHaveLength(2);
-  });
-
-  test("that this client made earlier is not taken for the lost one", async () => {
-    const pinecone = await startPinecone();
-    const { client } = clientOf(pinecone.url);
-    const first = await client.apiKeys.create("p", { name: "ci" });
-    pinecone.fail(post, { kind: "cut", after: true });
-    const second = await client.apiKeys.create("p", { name: "ci" }, { ownedProject: true });
-    expect(pinecone.apiKeys.map(({ id }) => id)).toEqual([first.key.id, second.key.id]);
-  });
-
-  test("that certainly was not made is made by a second request, without any evidence", async () => {
-    const pinecone = await startPinecone();
-    const { client } = clientOf(pinecone.url);
-    pinecone.fail(post, { kind: "cut" });
-    expect((await client.apiKeys.create("p", { name: "ci" })).value).toBe(secrets.apiKeyValue);
-    expect(pinecone.apiKeys).toHaveLength(1);
-  });
-
-  test("whose value was lost twice leaves no live key behind", async () => {
-    const pinecone = await startPinecone();
-    const { client } = clientOf(pinecone.url);
-    pinecone.fail(post, { kind: "cut", after: true }, { kind: "cut", after: true });
-    await expect(client.apiKeys.create("p", { name: "ci" }, { ownedProject: true })).rejects.toThrow(/lost twice/);
-    expect(pinecone.apiKeys).toEqual([]);
   });
 });
