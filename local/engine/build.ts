@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "./run";
-import type { Fill } from "./types";
+import type { Order, Origin } from "./types";
 import { PULUMI_VERSION } from "./version";
 
 const GO_TIMEOUT_MS = 30_000;
@@ -16,26 +16,27 @@ const modules: Readonly<Record<string, { readonly folder: string; readonly takes
 };
 
 /** A build from Go modules, for machines that reach a module proxy but not Pulumi's downloads. */
-export const build: Fill = async ({ folder, executables, env, log }) => {
-  const go = await goVersion(env);
-  await mkdir(join(folder, "bin"), { recursive: true });
-  for (const executable of executables) {
-    const module = modules[executable];
-    if (module === undefined) throw new Error(`there is no Go module for ${executable}`);
-    log(`Building ${executable} with ${go} (${module.takes}) …`);
-    const progress = reporter(executable, log);
-    await run(
-      "go",
-      ["build", "-v", "-o", join(folder, "bin", executable), "-ldflags", linkerFlags(executable), "tool"],
-      {
-        cwd: join(__dirname, "modules", module.folder),
-        env: buildEnvironment(env),
-        timeoutMs: BUILD_TIMEOUT_MS,
-        onLine: progress,
-      },
-    );
-  }
+export const build: Origin = {
+  check: async (env) => void (await goVersion(env)),
+  fill: async (order) => {
+    const go = await goVersion(order.env);
+    await mkdir(join(order.folder, "bin"), { recursive: true });
+    for (const executable of order.executables) await compile(executable, go, order);
+  },
 };
+
+async function compile(executable: string, go: string, { folder, env, log }: Order): Promise<void> {
+  const module = modules[executable];
+  if (module === undefined) throw new Error(`there is no Go module for ${executable}`);
+  log(`Building ${executable} with ${go} (${module.takes}) …`);
+  const output = join(folder, "bin", executable);
+  await run("go", ["build", "-v", "-o", output, "-ldflags", linkerFlags(executable), "tool"], {
+    cwd: join(__dirname, "modules", module.folder),
+    env: buildEnvironment(env),
+    timeoutMs: BUILD_TIMEOUT_MS,
+    onLine: reporter(executable, log),
+  });
+}
 
 async function goVersion(env: NodeJS.ProcessEnv): Promise<string> {
   try {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { isExecutable } from "./path";
 import { run } from "./run";
-import type { Fill } from "./types";
+import type { Origin } from "./types";
 
 const INSTALLER = "https://get.pulumi.com/install.sh";
 const REACHABLE_TIMEOUT_MS = 10_000;
@@ -15,17 +15,16 @@ const INSTALL = `require("@pulumi/pulumi/automation").PulumiCommand.install({ ro
  * The official release, by the automation API's own installer. It has no time limit that covers the whole, so it runs
  * in a process that can be ended, and only when its server answers.
  */
-export const download: Fill = async ({ folder, executables, env, log }) => {
-  await reach(INSTALLER);
-  log("Downloading Pulumi's official release (about 150 MB) …");
-  await run(process.execPath, ["-e", INSTALL, folder], {
-    cwd: join(__dirname, "..", ".."),
-    env,
-    timeoutMs: INSTALL_TIMEOUT_MS,
-  });
-  for (const executable of executables) {
-    if (!(await isExecutable(join(folder, "bin", executable)))) throw new Error(`the release has no ${executable}`);
-  }
+export const download: Origin = {
+  check: async () => reach(INSTALLER),
+  fill: async ({ folder, executables, env, log }) => {
+    log("Downloading Pulumi's official release (about 150 MB) …");
+    const cwd = join(__dirname, "..", "..");
+    await run(process.execPath, ["-e", INSTALL, folder], { cwd, env, timeoutMs: INSTALL_TIMEOUT_MS });
+    for (const executable of executables) {
+      if (!(await isExecutable(join(folder, "bin", executable)))) throw new Error(`the release has no ${executable}`);
+    }
+  },
 };
 
 async function reach(url: string): Promise<void> {

@@ -1,31 +1,19 @@
 /** The Pulumi engine on this machine: the user's own, or one that is downloaded or built once and kept. */
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { build } from "./build";
-import { cacheFolder, withLock } from "./cache";
+import { withLock } from "./cache";
 import { download } from "./download";
 import { EngineUnavailableError, type FailedAttempt } from "./errors";
-import { engineOnPath, isExecutable } from "./path";
-import type { EngineSource, Fill, Order } from "./types";
-import { PULUMI_VERSION } from "./version";
+import { keep, keptEngine, keptFolder, missingIn } from "./kept";
+import { engineOnPath } from "./path";
+import type { Engine, EngineSource, Order, Origin } from "./types";
 
 export { EngineUnavailableError } from "./errors";
-export type { EngineSource } from "./types";
+export type { Engine, EngineSource } from "./types";
 export { PULUMI_VERSION } from "./version";
 
 /** A language host that can be asked for. Inline programs of the automation API need none. */
 export type Language = "nodejs" | "yaml";
-
-/** A Pulumi engine that is ready to be used. */
-export interface Engine {
-  /** Absolute path of `pulumi`. */
-  readonly command: string;
-  /** The folder `pulumi` is in. Put it first on PATH, so that the language hosts are found. */
-  readonly bin: string;
-  /** Such as `3.248.0`. */
-  readonly version: string;
-  readonly source: EngineSource;
-}
 
 /** What an engine is wanted for. */
 export interface EngineOptions {
@@ -37,25 +25,25 @@ export interface EngineOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Where an engine that isn't on PATH comes from, in this order. */
-const origins: Readonly<Record<Exclude<EngineSource, "path">, Fill>> = { download, build };
+/** Where an engine comes from that is neither on PATH nor kept. */
+type Origins = Readonly<Record<Exclude<EngineSource, "path">, Origin>>;
+
+const inThisOrder = ["download", "build"] as const;
 
 /**
  * Finds or gets a Pulumi engine: from PATH, else the one kept from before, else by the official download, else by a
  * build from Go modules. What is got is kept in the user's cache folder; parallel callers get it once.
  * @throws EngineUnavailableError when none of the three works, with each one's reason.
  */
-export async function ensureEngine(options: EngineOptions = {}, fills: typeof origins = origins): Promise<Engine> {
+export async function ensureEngine(
+  options: EngineOptions = {},
+  origins: Origins = { download, build },
+): Promise<Engine> {
   const { log = () => undefined, env = process.env } = options;
-  const hosts = (options.languages ?? ["nodejs"]).map((language) => `pulumi-language-${language}`);
-  const failures: FailedAttempt[] = [];
-  const found = await engineOnPath(hosts, env).catch((error: unknown) => void failures.push({ source: "path", error }));
-  if (found) return told({ ...found, bin: dirname(found.command), source: "path" }, log);
-
-  const folder = join(cacheFolder(env), "engine", PULUMI_VERSION);
-  const executables = [...hosts, "pulumi"];
-  const kept = await keptEngine(folder, executables);
-  if (kept !== undefined) return told(kept, log);
+  const folder = keptFolder(env);
+  const there = await engineThere(options, env);
+  if ("command" in there) return told(there, log);
+  const { executables, failures } = there;
   return withLock(
     `${folder}.lock`,
     () => {
@@ -64,7 +52,7 @@ export async function ensureEngine(options: EngineOptions = {}, fills: typeof or
     async () => {
       // The one we waited for may have brought all there is to bring.
       const missing = await missingIn(folder, executables);
-      if (missing.length > 0) await fill(folder, missing, { env, log }, fills, failures);
+      if (missing.length > 0) await get(folder, { executables: missing, env, log }, origins, failures);
       const engine = await keptEngine(folder, executables);
       if (engine === undefined) throw new Error(`${folder} has lost its Pulumi while it was being filled.`);
       return told(engine, log);
@@ -72,50 +60,56 @@ export async function ensureEngine(options: EngineOptions = {}, fills: typeof or
   );
 }
 
-async function fill(
+/**
+ * Whether an engine is there, or can most likely be got: seconds at most, and nothing is downloaded or built.
+ * @throws EngineUnavailableError as {@link ensureEngine} would.
+ */
+export async function checkEngine(options: EngineOptions = {}, origins: Origins = { download, build }): Promise<void> {
+  const { env = process.env } = options;
+  const there = await engineThere(options, env);
+  if ("command" in there) return;
+  for (const source of inThisOrder) {
+    try {
+      await origins[source].check(env);
+      return;
+    } catch (error) {
+      there.failures.push({ source, error });
+    }
+  }
+  throw new EngineUnavailableError(there.failures);
+}
+
+/** The engine on PATH or the kept one; else what is needed, and why PATH did not do. */
+async function engineThere(
+  { languages = ["nodejs"] }: EngineOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<Engine | { readonly executables: readonly string[]; readonly failures: FailedAttempt[] }> {
+  const hosts = languages.map((language) => `pulumi-language-${language}`);
+  const executables = [...hosts, "pulumi"];
+  try {
+    const found = await engineOnPath(hosts, env);
+    return { ...found, bin: dirname(found.command), source: "path" };
+  } catch (error) {
+    const kept = await keptEngine(keptFolder(env), executables);
+    return kept ?? { executables, failures: [{ source: "path", error }] };
+  }
+}
+
+async function get(
   folder: string,
-  executables: readonly string[],
-  context: Pick<Order, "env" | "log">,
-  fills: typeof origins,
+  order: Omit<Order, "folder">,
+  origins: Origins,
   failures: FailedAttempt[],
 ): Promise<void> {
-  await mkdir(join(folder, "bin"), { recursive: true });
-  for (const source of ["download", "build"] as const) {
-    const temporary = await mkdtemp(join(folder, `${source}-`));
+  for (const source of inThisOrder) {
     try {
-      await fills[source]({ folder: temporary, executables, ...context });
-      await publish(temporary, folder, source);
+      await keep(folder, source, origins[source], order);
       return;
     } catch (error) {
       failures.push({ source, error });
-    } finally {
-      await rm(temporary, { recursive: true, force: true });
     }
   }
   throw new EngineUnavailableError(failures);
-}
-
-/** By renaming, `pulumi` last: whoever sees it sees a whole file and its language hosts. */
-async function publish(temporary: string, folder: string, source: EngineSource): Promise<void> {
-  await writeFile(join(temporary, "source"), source);
-  await rename(join(temporary, "source"), join(folder, "source"));
-  const names = await readdir(join(temporary, "bin"));
-  for (const name of names.sort((a, b) => Number(a === "pulumi") - Number(b === "pulumi"))) {
-    await rename(join(temporary, "bin", name), join(folder, "bin", name));
-  }
-}
-
-async function keptEngine(folder: string, executables: readonly string[]): Promise<Engine | undefined> {
-  if ((await missingIn(folder, executables)).length > 0) return undefined;
-  const source = (await readFile(join(folder, "source"), "utf8")) === "download" ? "download" : "build";
-  const bin = join(folder, "bin");
-  return { command: join(bin, "pulumi"), bin, version: PULUMI_VERSION, source };
-}
-
-async function missingIn(folder: string, executables: readonly string[]): Promise<string[]> {
-  const missing: string[] = [];
-  for (const name of executables) if (!(await isExecutable(join(folder, "bin", name)))) missing.push(name);
-  return missing;
 }
 
 const origin: Readonly<Record<EngineSource, string>> = {

@@ -1,6 +1,17 @@
 /** Where an engine can come from, in the order they are tried. */
 export type EngineSource = "path" | "download" | "build";
 
+/** A Pulumi engine that is ready to be used. */
+export interface Engine {
+  /** Absolute path of `pulumi`. */
+  readonly command: string;
+  /** The folder `pulumi` is in. Put it first on PATH, so that the language hosts are found. */
+  readonly bin: string;
+  /** Such as `3.248.0`. */
+  readonly version: string;
+  readonly source: EngineSource;
+}
+
 /** What has to be put where. */
 export interface Order {
   /** The executables go to its `bin`. */
@@ -11,5 +22,9 @@ export interface Order {
   readonly log: (line: string) => void;
 }
 
-/** Carries an order out, or throws an Error with the reason why it can't. */
-export type Fill = (order: Order) => Promise<void>;
+/** A way to get an engine. Both methods throw an Error with the reason when it can't be gone. */
+export interface Origin {
+  /** A quick look whether `fill` has what it needs. */
+  check(env: NodeJS.ProcessEnv): Promise<void>;
+  fill(order: Order): Promise<void>;
+}

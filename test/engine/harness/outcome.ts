@@ -80,6 +80,5 @@ function nameOf(urn: string): string {
 
 function plain(message: string): string {
   // Colours come as the engine's own tags, and from some plugins as escape sequences.
-  // eslint-disable-next-line no-control-regex
   return message.replace(/<\{%.*?%\}>|\u001b\[[0-9;]*m/g, "").trim();
 }

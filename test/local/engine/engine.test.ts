@@ -1,23 +1,32 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ensureEngine, EngineUnavailableError, PULUMI_VERSION } from "../../../local/engine";
+import { checkEngine, ensureEngine, EngineUnavailableError, PULUMI_VERSION } from "../../../local/engine";
 import { build } from "../../../local/engine/build";
-import type { Fill } from "../../../local/engine/types";
+import type { Order, Origin } from "../../../local/engine/types";
 import { executable, Machine } from "./machine";
 
-const unreachable: Fill = async () => {
-  throw new Error("get.pulumi.com can't be reached");
+const unreachable: Origin = {
+  check: async () => {
+    throw new Error("get.pulumi.com can't be reached");
+  },
+  fill: async () => {
+    throw new Error("this must not be tried");
+  },
 };
-/** Writes every executable asked for, and counts how often it is asked. */
-function filling(): { fill: Fill; orders: string[][] } {
-  const orders: string[][] = [];
-  const fill: Fill = async ({ folder, executables }) => {
-    orders.push([...executables]);
+/** Writes every executable asked for, and notes what it is asked for. */
+class Filling implements Origin {
+  readonly orders: string[][] = [];
+
+  async check(): Promise<void> {
+    // It always has what it needs.
+  }
+
+  async fill({ folder, executables }: Order): Promise<void> {
+    this.orders.push([...executables]);
     await new Promise((resolve) => setImmediate(resolve));
     for (const name of executables) executable(join(folder, "bin", name), "");
-  };
-  return { fill, orders };
+  }
 }
 
 /** Stands for Go: notes where it runs, its flags and its arguments, and writes what `-o` names. */
@@ -46,31 +55,31 @@ describe("a pulumi on PATH", () => {
     machine.install("pulumi", script);
     const attempt = ensureEngine(machine.options, { download: unreachable, build: unreachable });
     await expect(attempt).rejects.toThrow(reason);
-    const { fill } = filling();
-    expect((await ensureEngine(machine.options, { download: fill, build: unreachable })).source).toBe("download");
+    const filling = new Filling();
+    expect((await ensureEngine(machine.options, { download: filling, build: unreachable })).source).toBe("download");
   });
 });
 
 describe("an engine that is got", () => {
   test("is downloaded once and kept", async () => {
     const machine = new Machine();
-    const { fill, orders } = filling();
-    const first = await ensureEngine(machine.options, { download: fill, build: unreachable });
+    const filling = new Filling();
+    const first = await ensureEngine(machine.options, { download: filling, build: unreachable });
     expect(first.command).toBe(
       join(machine.folder, "cache", "pulumi-pinecone-security", "engine", PULUMI_VERSION, "bin", "pulumi"),
     );
-    expect(await ensureEngine(machine.options, { download: fill, build: unreachable })).toEqual(first);
-    expect(orders).toHaveLength(1);
+    expect(await ensureEngine(machine.options, { download: filling, build: unreachable })).toEqual(first);
+    expect(filling.orders).toHaveLength(1);
     expect(machine.log.at(-1)).toContain("the official release, kept");
   });
 
   test("is got once by parallel callers", async () => {
     const machine = new Machine();
-    const { fill, orders } = filling();
-    const fills = { download: fill, build: unreachable };
+    const filling = new Filling();
+    const fills = { download: filling, build: unreachable };
     const engines = await Promise.all([1, 2, 3].map(() => ensureEngine(machine.options, fills)));
     expect(new Set(engines.map(({ command }) => command)).size).toBe(1);
-    expect(orders).toHaveLength(1);
+    expect(filling.orders).toHaveLength(1);
     expect(machine.log).toContain("Waiting for another process that is getting Pulumi …");
   });
 
@@ -87,18 +96,21 @@ describe("an engine that is got", () => {
 
   test("gains only the language host that is missing", async () => {
     const machine = new Machine();
-    const { fill, orders } = filling();
-    const fills = { download: unreachable, build: fill };
+    const filling = new Filling();
+    const fills = { download: unreachable, build: filling };
     await ensureEngine(machine.options, fills);
     await ensureEngine({ ...machine.options, languages: ["nodejs", "yaml"] }, fills);
-    expect(orders).toEqual([["pulumi-language-nodejs", "pulumi"], ["pulumi-language-yaml"]]);
+    expect(filling.orders).toEqual([["pulumi-language-nodejs", "pulumi"], ["pulumi-language-yaml"]]);
   });
 
   test("leaves nothing half-made behind when it fails", async () => {
     const machine = new Machine();
-    const half: Fill = async ({ folder }) => {
-      executable(join(folder, "bin", "pulumi"), "");
-      throw new Error("the connection broke");
+    const half: Origin = {
+      check: async () => undefined,
+      fill: async ({ folder }) => {
+        executable(join(folder, "bin", "pulumi"), "");
+        throw new Error("the connection broke");
+      },
     };
     await expect(ensureEngine(machine.options, { download: half, build: unreachable })).rejects.toThrow(
       "the connection broke",
@@ -110,13 +122,8 @@ describe("an engine that is got", () => {
   });
 });
 
-test("when nothing works, the error has each attempt, its reason and its remedy", async () => {
-  const machine = new Machine();
-  const error = await ensureEngine(machine.options, { download: unreachable, build }).catch(
-    (caught: unknown) => caught,
-  );
-  expect(error).toBeInstanceOf(EngineUnavailableError);
-  expect((error as Error).message.split("\n")).toEqual([
+describe("when nothing works", () => {
+  const explanation = [
     `There is no Pulumi engine ${PULUMI_VERSION} or newer 3.x. Tried, each with what makes it work:`,
     "  1. `pulumi` on PATH: no folder on PATH has a `pulumi`",
     `     Install Pulumi ${PULUMI_VERSION} or newer: https://www.pulumi.com/docs/install/`,
@@ -124,5 +131,24 @@ test("when nothing works, the error has each attempt, its reason and its remedy"
     "     Let this machine reach get.pulumi.com and github.com.",
     "  3. a build from Go modules: Go can't be used: `go env GOVERSION` can't be started (spawn go ENOENT)",
     "     Install Go 1.25 or newer (https://go.dev/dl/) and let it reach a module proxy (`go env GOPROXY`).",
-  ]);
+  ].join("\n");
+
+  test.each([
+    ["getting one", ensureEngine],
+    ["a quick check", checkEngine],
+  ])("%s fails with each attempt, its reason and its remedy", async (_what, attempt) => {
+    const error = await attempt(new Machine().options, { download: unreachable, build }).catch(
+      (caught: unknown) => caught,
+    );
+    expect(error).toBeInstanceOf(EngineUnavailableError);
+    expect((error as Error).message).toBe(explanation);
+  });
+});
+
+test("a quick check is content with what could be got, and gets nothing", async () => {
+  const machine = new Machine();
+  const filling = new Filling();
+  await checkEngine(machine.options, { download: unreachable, build: filling });
+  expect(filling.orders).toEqual([]);
+  expect(existsSync(join(machine.folder, "cache"))).toBe(false);
 });
