@@ -75,9 +75,8 @@ export const key = resourceType({
       xksKeyId: metadata.XksKeyConfiguration?.Id ?? "",
       enableKeyRotation: rotation.enabled,
       // moto turns rotation on but forgets the period: then what was set is reported.
-      rotationPeriodInDays: rotation.enabled
-        ? (rotation.days ?? (known.rotationPeriodInDays || DEFAULT_ROTATION_DAYS))
-        : 0,
+      rotationPeriodInDays:
+        rotation.days ?? (known.rotationPeriodInDays || (rotation.enabled ? DEFAULT_ROTATION_DAYS : 0)),
       policy: await keyPolicyOf(kms, call, KeyId),
       tagsAll: await tagsOf(kms, call, KeyId),
     };
