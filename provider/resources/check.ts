@@ -24,7 +24,7 @@ export async function checkInputs(
     session,
     olds: request.olds === undefined ? undefined : plainOf(request.olds),
     known,
-    isUnknown: (property) => containsUnknown(inputs[property] ?? null),
+    isUnknown: (property) => containsUnknown(inputs[property] ?? null) || isWrong(wrong, property),
     fail: (property, reason) => failures.push({ property, reason: withoutSecret(reason, inputs, property) }),
   });
   return { inputs, failures };

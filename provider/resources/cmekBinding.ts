@@ -5,7 +5,7 @@ import type { OnChange, ResourceShape } from "./definition";
 import { apiWay } from "./cmek/api";
 import { confirmationOf, consoleWay, isConfirmed } from "./cmek/console";
 import { preflight } from "./cmek/preflight";
-import { type BindingState, type BindingValues, stateOf, type Way } from "./cmek/values";
+import { type BindingValues, stateOf, type Way } from "./cmek/values";
 import { bindWorksheet, fingerprintOf } from "./cmek/worksheet";
 import { textWithout } from "./fieldTypes";
 import { idToRead } from "./importId";

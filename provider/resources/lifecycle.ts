@@ -19,10 +19,10 @@ export interface CheckSubject<Inputs> extends Subject {
   readonly olds: Partial<Inputs> | undefined;
   /** The inputs that are known and have the right shape. */
   readonly known: Partial<Inputs>;
-  /** Whether the input is given but not known yet. */
-  isUnknown(property: keyof Inputs & string): boolean;
+  /** Whether the input is given, but is no value to judge by: not known yet, or wrong and told so already. */
+  readonly isUnknown: (property: keyof Inputs & string) => boolean;
   /** Says that an input is wrong. Unlike an exception it lets the other checks go on. */
-  fail(property: keyof Inputs & string, reason: string): void;
+  readonly fail: (property: keyof Inputs & string, reason: string) => void;
 }
 
 /** What is known of a resource when the question is whether its forbidden changes are open (still). */
@@ -91,7 +91,7 @@ export function defineResource<S extends ResourceShape>(
 ): ResourceDefinition & S {
   return {
     ...shape,
-    lifecycle: () => lifecycle as unknown as Lifecycle<Record<string, unknown>, Record<string, unknown>>,
+    lifecycle: () => lifecycle,
   };
 }
 
@@ -100,7 +100,7 @@ export interface FunctionSubject<Inputs> {
   readonly session: Session;
   readonly signal: AbortSignal;
   /** Says that an argument is wrong. */
-  fail(property: string, reason: string): void;
+  readonly fail: (property: string, reason: string) => void;
 }
 
 /** All there is to know of a function. */
@@ -113,7 +113,7 @@ export function defineFunction<S extends FunctionShape>(
   shape: S,
   run: (subject: FunctionSubject<ValuesOf<S["inputs"]>>) => Promise<ValuesOf<S["outputs"]> | undefined>,
 ): FunctionDefinition & S {
-  return { ...shape, run: run as unknown as FunctionDefinition["run"] };
+  return { ...shape, run: run };
 }
 
 /** Thrown by a lifecycle: the resource exists but is not finished. The handler adds what the engine needs. */

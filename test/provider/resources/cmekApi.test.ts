@@ -1,9 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { HalfCreatedError, TimeoutReason } from "../../../provider/rpc/errors";
 import type { PropertyMap } from "../../../provider/rpc/values";
-import { check, create, diff, EXTERNAL_ID, KEY, OTHER_KEY, read, remove, ROLE, testbed, type Testbed, update } from "./testbed";
+import {
+  check,
+  create,
+  diff,
+  EXTERNAL_ID,
+  KEY,
+  OTHER_KEY,
+  read,
+  remove,
+  ROLE,
+  testbed,
+  type Testbed,
+  update,
+  matching,
+  containing,
+} from "./testbed";
 
-const LAG = "User: arn:aws:iam::444455556666:role/pinecone_cmek_access_us-east-1 is not authorized to perform: sts:AssumeRole";
+const LAG =
+  "User: arn:aws:iam::444455556666:role/pinecone_cmek_access_us-east-1 is not authorized to perform: sts:AssumeRole";
 
 function inputsFor(projectId: string): PropertyMap & { projectId: string } {
   return { projectId, name: "main", roleArn: ROLE, keyArn: KEY, externalId: EXTERNAL_ID };
@@ -27,7 +43,7 @@ describe("a CmekBinding through the API", () => {
     expect(bed.pinecone.requests).toEqual([`POST /admin/projects/${projectId}/cmek-keys`]);
     expect(bed.pinecone.bodies).toEqual([{ name: "main", role_arn: ROLE, key_arn: KEY, external_id: EXTERNAL_ID }]);
     expect(made.id).toBe(projectId);
-    expect(made.outputs).toMatchObject({ status: "available", evidence: "api", cmekKeyId: expect.any(String) });
+    expect(made.outputs).toMatchObject({ status: "available", evidence: "api", cmekKeyId: matching(/./) });
   });
 
   test("waits out IAM's lag, with pauses that grow, and says so", async () => {
@@ -44,7 +60,9 @@ describe("a CmekBinding through the API", () => {
     const projectId = bed.pinecone.addProject();
     bed.pinecone.refuse("POST /admin/projects/", 412, LAG, 1000);
     const started = bed.clock.time;
-    await expect(create(bed, "CmekBinding", inputsFor(projectId))).rejects.toThrow(/within 300 s: .*sts:AssumeRole.*Nothing is bound/);
+    await expect(create(bed, "CmekBinding", inputsFor(projectId))).rejects.toThrow(
+      /within 300 s: .*sts:AssumeRole.*Nothing is bound/,
+    );
     expect(bed.clock.time - started).toBe(300_000);
   });
 
@@ -52,13 +70,20 @@ describe("a CmekBinding through the API", () => {
     const bed = await testbed({ binding: "api" });
     const projectId = bed.pinecone.addProject();
     bed.pinecone.refuse("POST /admin/projects/", 412, LAG, 1000);
-    await expect(create(bed, "CmekBinding", inputsFor(projectId), "it", 20)).rejects.toThrow(/within 20 s: .*sts:AssumeRole/);
+    await expect(create(bed, "CmekBinding", inputsFor(projectId), "it", 20)).rejects.toThrow(
+      /within 20 s: .*sts:AssumeRole/,
+    );
     const controller = new AbortController();
     bed.clock.sleep = async () => {
       controller.abort(new TimeoutReason(60));
       throw new Error("aborted");
     };
-    const request = { ...bed.call("CmekBinding", "it", controller.signal), inputs: inputsFor(projectId), preview: false, timeoutSeconds: 60 };
+    const request = {
+      ...bed.call("CmekBinding", "it", controller.signal),
+      inputs: inputsFor(projectId),
+      preview: false,
+      timeoutSeconds: 60,
+    };
     await expect(bed.handler("CmekBinding").create(request)).rejects.toThrow(/within 60 s: .*sts:AssumeRole/);
   });
 
@@ -66,7 +91,9 @@ describe("a CmekBinding through the API", () => {
     const bed = await testbed({ binding: "api" });
     const projectId = bed.pinecone.addProject();
     bed.pinecone.refuse("POST /admin/projects/", 412, "the key is disabled: DisabledException", 5);
-    await expect(create(bed, "CmekBinding", inputsFor(projectId))).rejects.toThrow(/can't create CmekBinding "it": .*DisabledException/);
+    await expect(create(bed, "CmekBinding", inputsFor(projectId))).rejects.toThrow(
+      /can't create CmekBinding "it": .*DisabledException/,
+    );
     expect(bed.clock.sleeps).toEqual([]);
   });
 
@@ -81,7 +108,12 @@ describe("a CmekBinding through the API", () => {
   test("for a project that has a key is refused in preview after a look, with the import line and the alias", async () => {
     const { bed, inputs, projectId } = await bound();
     const { failures } = await check(bed, "CmekBinding", inputs, undefined, "renamed");
-    expect(failures).toEqual([{ property: "projectId", reason: expect.stringContaining(`pulumi import pinecone-security:index:CmekBinding renamed ${projectId}`) }]);
+    expect(failures).toEqual([
+      {
+        property: "projectId",
+        reason: containing(`pulumi import pinecone-security:index:CmekBinding renamed ${projectId}`),
+      },
+    ]);
     expect(failures[0]!.reason).toMatch(/has a CMEK key already: "main".*aliases/);
     expect(bed.pinecone.requests).toEqual([`GET /admin/projects/${projectId}/cmek-keys`]);
   });
@@ -99,7 +131,7 @@ describe("a CmekBinding through the API", () => {
   test("a project that does not exist is told in preview", async () => {
     const bed = await testbed({ binding: "api" });
     const { failures } = await check(bed, "CmekBinding", inputsFor("6a0e8f6e-0000-4000-8000-000000000000"));
-    expect(failures).toEqual([{ property: "projectId", reason: expect.stringMatching(/is no project of this organization/) }]);
+    expect(failures).toEqual([{ property: "projectId", reason: matching(/is no project of this organization/) }]);
   });
 
   test("a second binding of the stack for one project is refused, naming the first", async () => {
@@ -108,7 +140,7 @@ describe("a CmekBinding through the API", () => {
     expect((await check(bed, "CmekBinding", inputsFor(projectId), undefined, "one")).failures).toEqual([]);
     expect((await check(bed, "CmekBinding", inputsFor(projectId), undefined, "one")).failures).toEqual([]);
     const { failures } = await check(bed, "CmekBinding", inputsFor(projectId), undefined, "two");
-    expect(failures).toEqual([{ property: "projectId", reason: expect.stringContaining("CmekBinding::one") }]);
+    expect(failures).toEqual([{ property: "projectId", reason: containing("CmekBinding::one") }]);
   });
 
   test("a project that does not force encryption is warned of", async () => {
@@ -124,7 +156,12 @@ describe("a CmekBinding through the API", () => {
     await read(bed, "CmekBinding", projectId, inputs, outputs);
     expect(bed.pinecone.requests).toEqual([`GET /admin/projects/${projectId}/cmek-keys`]);
     expect(found).toEqual({ id: projectId, inputs, outputs });
-    const shown = await diff(bed, "CmekBinding", { id: projectId, oldInputs: found.inputs, oldOutputs: found.outputs, news: inputs });
+    const shown = await diff(bed, "CmekBinding", {
+      id: projectId,
+      oldInputs: found.inputs,
+      oldOutputs: found.outputs,
+      news: inputs,
+    });
     expect(shown.changes).toEqual([]);
   });
 
@@ -140,7 +177,9 @@ describe("a CmekBinding through the API", () => {
     expect(found.inputs).toEqual(inputs);
     const { inputs: news, failures } = await check(bed, "CmekBinding", inputs, found.inputs);
     expect(failures).toEqual([]);
-    expect((await diff(bed, "CmekBinding", { oldInputs: found.inputs, oldOutputs: found.outputs, news })).changes).toEqual([]);
+    expect(
+      (await diff(bed, "CmekBinding", { oldInputs: found.inputs, oldOutputs: found.outputs, news })).changes,
+    ).toEqual([]);
     await expect(read(bed, "CmekBinding", "main")).rejects.toThrow(/"main" is no project ID/);
   });
 
@@ -153,18 +192,26 @@ describe("a CmekBinding through the API", () => {
     expect((await diff(bed, "CmekBinding", state)).changes.map(({ path }) => path)).toContain("status");
     const next = await bed.again();
     await check(next, "CmekBinding", inputs, inputs);
-    await expect(diff(next, "CmekBinding", state)).rejects.toThrow(/was deleted outside Pulumi.*pulumi state delete 'urn:pulumi:dev/);
+    await expect(diff(next, "CmekBinding", state)).rejects.toThrow(
+      /was deleted outside Pulumi.*pulumi state delete 'urn:pulumi:dev/,
+    );
     await expect(remove(next, "CmekBinding", projectId, found.inputs, found.outputs)).resolves.toBeUndefined();
     expect(next.pinecone.requests.filter((line) => !line.startsWith("GET"))).toEqual([]);
   });
 
   test("unavailable behind our back is shown by the refresh; an update warns with the remedy and changes nothing", async () => {
     const { bed, inputs, outputs, projectId } = await bound();
-    Object.assign([...bed.pinecone.cmekKeys.values()][0]!, { state: "unavailable", state_reason: "KMS: the key is disabled" });
+    Object.assign([...bed.pinecone.cmekKeys.values()][0]!, {
+      state: "unavailable",
+      state_reason: "KMS: the key is disabled",
+    });
     const found = (await read(bed, "CmekBinding", projectId, inputs, outputs))!;
     expect(found.outputs).toMatchObject({ status: "unavailable", statusReason: "KMS: the key is disabled" });
     const state = { id: projectId, oldInputs: found.inputs, oldOutputs: found.outputs, news: inputs };
-    expect((await diff(bed, "CmekBinding", state)).changes.map(({ path }) => path).sort()).toEqual(["status", "statusReason"]);
+    expect((await diff(bed, "CmekBinding", state)).changes.map(({ path }) => path).sort()).toEqual([
+      "status",
+      "statusReason",
+    ]);
     const next = await bed.again();
     expect((await diff(next, "CmekBinding", state)).changes).toEqual([]);
     expect(next.log.join()).toMatch(/^warning: Pinecone can't use the key.*the key is disabled.*Enable the KMS key/);
@@ -176,10 +223,17 @@ describe("a CmekBinding through the API", () => {
     const found = (await read(bed, "CmekBinding", projectId, inputs, outputs))!;
     expect(found.inputs).toMatchObject({ keyArn: OTHER_KEY });
     expect(bed.log.join()).toContain(`changed outside Pulumi: keyArn was ${KEY}, is ${OTHER_KEY}`);
-    const shown = await diff(bed, "CmekBinding", { id: projectId, oldInputs: found.inputs, oldOutputs: found.outputs, news: inputs });
+    const shown = await diff(bed, "CmekBinding", {
+      id: projectId,
+      oldInputs: found.inputs,
+      oldOutputs: found.outputs,
+      news: inputs,
+    });
     expect(shown.changes).toEqual([{ path: "keyArn", kind: "update", replace: false }]);
     const { failures } = await check(bed, "CmekBinding", inputs, found.inputs);
-    expect(failures).toEqual([{ property: "keyArn", reason: expect.stringMatching(/can't change.*If somebody changed the key in Pinecone/) }]);
+    expect(failures).toEqual([
+      { property: "keyArn", reason: matching(/can't change.*If somebody changed the key in Pinecone/) },
+    ]);
   });
 
   test("a changed document for the check sends nothing", async () => {
@@ -193,7 +247,9 @@ describe("a CmekBinding through the API", () => {
   test("is not deleted while the project has indexes, which are named; then it is", async () => {
     const { bed, inputs, outputs, projectId } = await bound();
     bed.pinecone.indexes.set(projectId, [{ name: "docs", host: "h" }]);
-    await expect(remove(bed, "CmekBinding", projectId, inputs, outputs)).rejects.toThrow(/has the index "docs".*all indexes in the project must be deleted/);
+    await expect(remove(bed, "CmekBinding", projectId, inputs, outputs)).rejects.toThrow(
+      /has the index "docs".*all indexes in the project must be deleted/,
+    );
     expect(bed.pinecone.cmekKeys.size).toBe(1);
     bed.pinecone.indexes.clear();
     await remove(bed, "CmekBinding", projectId, inputs, outputs);
@@ -227,7 +283,12 @@ describe("a CmekBinding through the API", () => {
     expect(pending).toBeInstanceOf(HalfCreatedError);
     const api = await bed.again({ binding: "api" });
     const oldOutputs = (pending as HalfCreatedError).outputs;
-    const { outputs } = await update(api, "CmekBinding", { id: projectId, oldInputs: inputs, oldOutputs, news: inputs });
+    const { outputs } = await update(api, "CmekBinding", {
+      id: projectId,
+      oldInputs: inputs,
+      oldOutputs,
+      news: inputs,
+    });
     expect(outputs).toMatchObject({ status: "available", evidence: "api" });
   });
 });

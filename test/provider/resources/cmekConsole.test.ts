@@ -2,9 +2,24 @@ import { describe, expect, test } from "vitest";
 import { HalfCreatedError } from "../../../provider/rpc/errors";
 import type { PropertyMap } from "../../../provider/rpc/values";
 import { confirmCommand, fingerprintOf } from "../../../provider/resources/cmek/worksheet";
-import { check, create, diff, EXTERNAL_ID, KEY, OTHER_KEY, read, remove, ROLE, testbed, type Testbed, update } from "./testbed";
+import {
+  check,
+  create,
+  diff,
+  EXTERNAL_ID,
+  KEY,
+  OTHER_KEY,
+  read,
+  remove,
+  ROLE,
+  testbed,
+  type Testbed,
+  update,
+} from "./testbed";
 
-function inputsFor(projectId: string): PropertyMap & { projectId: string; name: string; roleArn: string; keyArn: string } {
+function inputsFor(
+  projectId: string,
+): PropertyMap & { projectId: string; name: string; roleArn: string; keyArn: string } {
   return { projectId, name: "main", roleArn: ROLE, keyArn: KEY, externalId: EXTERNAL_ID };
 }
 
@@ -16,10 +31,15 @@ async function half(work: Promise<unknown>): Promise<HalfCreatedError> {
     (thrown: unknown) => thrown,
   );
   if (error instanceof HalfCreatedError) return error;
-  throw error ?? new Error("it was finished");
+  throw new Error("it is not half-created", { cause: error });
 }
 
-async function begun(): Promise<{ bed: Testbed; inputs: ReturnType<typeof inputsFor>; pending: HalfCreatedError; projectId: string }> {
+async function begun(): Promise<{
+  bed: Testbed;
+  inputs: ReturnType<typeof inputsFor>;
+  pending: HalfCreatedError;
+  projectId: string;
+}> {
   const bed = await testbed();
   const projectId = bed.pinecone.addProject();
   const inputs = inputsFor(projectId);
@@ -35,7 +55,9 @@ describe("a CmekBinding through the console", () => {
     expect(pending.outputs).toEqual({ ...inputs, status: "pending", fingerprint });
     const sheet = pending.reasons.join("\n");
     expect(sheet).toContain("https://app.pinecone.io/organizations/-/projects/-/cmek-encryption");
-    expect(sheet).toMatch(new RegExp(`Key name +main\n +Role ARN +${ROLE}\n +Key ARN +${KEY}\n +External ID +${EXTERNAL_ID}\n`));
+    expect(sheet).toMatch(
+      new RegExp(`Key name +main\n +Role ARN +${ROLE}\n +Key ARN +${KEY}\n +External ID +${EXTERNAL_ID}\n`),
+    );
     expect(sheet).toContain(`pulumi config set --path 'pinecone-security:confirmed.it' ${fingerprint}`);
   });
 
@@ -51,9 +73,15 @@ describe("a CmekBinding through the console", () => {
     const { bed, inputs, pending, projectId } = await begun();
     const next = await bed.again(confirmed(fingerprintOf("bind", inputs)));
     const state = { id: projectId, oldInputs: inputs, oldOutputs: pending.outputs, news: inputs };
-    expect((await diff(next, "CmekBinding", state)).changes).toEqual([{ path: "status", kind: "update", replace: false }]);
+    expect((await diff(next, "CmekBinding", state)).changes).toEqual([
+      { path: "status", kind: "update", replace: false },
+    ]);
     const { outputs } = await update(next, "CmekBinding", state);
-    expect(outputs).toMatchObject({ status: "available", evidence: "attested", fingerprint: fingerprintOf("bind", inputs) });
+    expect(outputs).toMatchObject({
+      status: "available",
+      evidence: "attested",
+      fingerprint: fingerprintOf("bind", inputs),
+    });
   });
 
   test("confirmed beforehand it is made at once", async () => {
@@ -72,10 +100,13 @@ describe("a CmekBinding through the console", () => {
     );
   });
 
-  test.each(["projectId", "name", "roleArn", "keyArn", "externalId"])("a changed %s has another fingerprint", (field) => {
-    const values = { projectId: "p", name: "n", roleArn: "r", keyArn: "k", externalId: "e" };
-    expect(fingerprintOf("bind", { ...values, [field]: "other" })).not.toBe(fingerprintOf("bind", values));
-  });
+  test.each(["projectId", "name", "roleArn", "keyArn", "externalId"])(
+    "a changed %s has another fingerprint",
+    (field) => {
+      const values = { projectId: "p", name: "n", roleArn: "r", keyArn: "k", externalId: "e" };
+      expect(fingerprintOf("bind", { ...values, [field]: "other" })).not.toBe(fingerprintOf("bind", values));
+    },
+  );
 
   test("while it is pending, values may change, which voids the confirmation; the worksheet is a new one", async () => {
     const { bed, inputs, pending, projectId } = await begun();
@@ -83,7 +114,9 @@ describe("a CmekBinding through the console", () => {
     expect((await check(bed, "CmekBinding", news, inputs)).failures).toEqual([]);
     const state = { id: projectId, oldInputs: inputs, oldOutputs: pending.outputs, news };
     expect((await diff(bed, "CmekBinding", state)).changes.map(({ path }) => path)).toEqual(["keyArn", "status"]);
-    expect((await half(update(bed, "CmekBinding", state))).outputs).toMatchObject({ fingerprint: fingerprintOf("bind", news) });
+    expect((await half(update(bed, "CmekBinding", state))).outputs).toMatchObject({
+      fingerprint: fingerprintOf("bind", news),
+    });
   });
 
   test("once it is confirmed, nothing may change: by the configuration in Check, by the state in Diff", async () => {
@@ -91,10 +124,14 @@ describe("a CmekBinding through the console", () => {
     const news = { ...inputs, keyArn: OTHER_KEY };
     for (const action of ["bind", "delete"] as const) {
       const next = await bed.again(confirmed(fingerprintOf(action, inputs)));
-      expect((await check(next, "CmekBinding", news, inputs)).failures.map(({ property }) => property)).toEqual(["keyArn"]);
+      expect((await check(next, "CmekBinding", news, inputs)).failures.map(({ property }) => property)).toEqual([
+        "keyArn",
+      ]);
     }
     const oldOutputs = { ...inputs, status: "available", evidence: "attested" };
-    await expect(diff(bed, "CmekBinding", { id: projectId, oldInputs: inputs, oldOutputs, news })).rejects.toThrow(/keyArn can't change/);
+    await expect(diff(bed, "CmekBinding", { id: projectId, oldInputs: inputs, oldOutputs, news })).rejects.toThrow(
+      /keyArn can't change/,
+    );
   });
 
   test("an index that shows the key verifies it; a temporary key is not made for that", async () => {
@@ -131,7 +168,9 @@ describe("a CmekBinding through the console", () => {
 
   test("an import can't read anything and says how to take the key over", async () => {
     const { bed, projectId } = await begun();
-    await expect(read(bed, "CmekBinding", projectId)).rejects.toThrow(/confirm the worksheet without doing its steps again/);
+    await expect(read(bed, "CmekBinding", projectId)).rejects.toThrow(
+      /confirm the worksheet without doing its steps again/,
+    );
   });
 
   test("a deletion asks in the same way, with a fingerprint of its own", async () => {
@@ -140,7 +179,9 @@ describe("a CmekBinding through the console", () => {
     const bind = await bed.again(confirmed(fingerprintOf("bind", inputs)));
     const fingerprint = fingerprintOf("delete", inputs);
     const asked = remove(bind, "CmekBinding", projectId, inputs, outputs);
-    await expect(asked).rejects.toThrow(new RegExp(`"main" .*ellipsis[^]*confirmed.it' ${fingerprint}[^]*--run-program`));
+    await expect(asked).rejects.toThrow(
+      new RegExp(`"main" .*ellipsis[^]*confirmed.it' ${fingerprint}[^]*--run-program`),
+    );
     await expect(asked).rejects.not.toThrow(/void/);
     const wrong = await bed.again(confirmed("0123456789ab"));
     await expect(remove(wrong, "CmekBinding", projectId, inputs, outputs)).rejects.toThrow(/wrong, or void/);
@@ -152,7 +193,9 @@ describe("a CmekBinding through the console", () => {
     const { bed, inputs, projectId } = await begun();
     bed.pinecone.indexes.set(projectId, [{ name: "docs", host: "h" }]);
     const right = await bed.again(confirmed(fingerprintOf("delete", inputs)));
-    await expect(remove(right, "CmekBinding", projectId, inputs, { ...inputs, status: "available" })).rejects.toThrow(/has the index "docs"/);
+    await expect(remove(right, "CmekBinding", projectId, inputs, { ...inputs, status: "available" })).rejects.toThrow(
+      /has the index "docs"/,
+    );
   });
 
   test("one that nobody ever confirmed is forgotten with a warning; one that somebody did is not", async () => {
@@ -161,7 +204,9 @@ describe("a CmekBinding through the console", () => {
     await remove(fresh, "CmekBinding", projectId, inputs, pending.outputs);
     expect(fresh.log.join()).toMatch(/^warning: .*never confirmed.*delete it in the console/);
     const bound = await bed.again(confirmed(fingerprintOf("bind", inputs)));
-    await expect(remove(bound, "CmekBinding", projectId, inputs, pending.outputs)).rejects.toThrow(/is not deleted yet/);
+    await expect(remove(bound, "CmekBinding", projectId, inputs, pending.outputs)).rejects.toThrow(
+      /is not deleted yet/,
+    );
   });
 
   test("a replacement that the engine was forced to leaves the key that it has just made", async () => {

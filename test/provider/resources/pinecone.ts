@@ -12,7 +12,12 @@ interface Order {
   times: number;
 }
 
-const codes: Readonly<Record<number, string>> = { 403: "FORBIDDEN", 404: "NOT_FOUND", 409: "ALREADY_EXISTS", 412: "FAILED_PRECONDITION" };
+const codes: Readonly<Record<number, string>> = {
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+  409: "ALREADY_EXISTS",
+  412: "FAILED_PRECONDITION",
+};
 
 export class Pinecone {
   readonly projects = new Map<string, Json>();
@@ -44,19 +49,40 @@ export class Pinecone {
 
   addProject(fields: Json = {}): string {
     const id = randomUUID();
-    this.projects.set(id, { id, name: "p", max_pods: 0, force_encryption_with_cmek: true, organization_id: "org", created_at: "2026-11-21T07:00:00Z", ...fields });
+    this.projects.set(id, {
+      id,
+      name: "p",
+      max_pods: 0,
+      force_encryption_with_cmek: true,
+      organization_id: "org",
+      created_at: "2026-11-21T07:00:00Z",
+      ...fields,
+    });
     return id;
   }
 
   addApiKey(projectId: string, fields: Json = {}): string {
     const id = randomUUID();
-    this.apiKeys.set(id, { id, name: "k", project_id: projectId, roles: ["ProjectEditor"], value: `pcsk_${id}`, ...fields });
+    this.apiKeys.set(id, {
+      id,
+      name: "k",
+      project_id: projectId,
+      roles: ["ProjectEditor"],
+      value: `pcsk_${id}`,
+      ...fields,
+    });
     return id;
   }
 
   addCmekKey(projectId: string, fields: Json): string {
     const id = randomUUID();
-    this.cmekKeys.set(id, { id, project_id: projectId, state: "available", created_at: "2026-11-21T07:00:00Z", ...fields });
+    this.cmekKeys.set(id, {
+      id,
+      project_id: projectId,
+      state: "available",
+      created_at: "2026-11-21T07:00:00Z",
+      ...fields,
+    });
     return id;
   }
 
@@ -65,7 +91,11 @@ export class Pinecone {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
     const body = (text === "" ? {} : JSON.parse(text)) as Json;
-    const [status, answer] = this.#answer(`${String(request.method)} ${String(request.url)}`, body, request.headers["api-key"]);
+    const [status, answer] = this.#answer(
+      `${String(request.method)} ${String(request.url)}`,
+      body,
+      request.headers["api-key"],
+    );
     response.writeHead(status, { "content-type": "application/json" });
     response.end(answer === undefined ? "" : JSON.stringify(answer));
   }
@@ -88,7 +118,10 @@ export class Pinecone {
     if (inner !== "") return this.#inProject(method, id, inner, body);
     const store = { projects: this.projects, "api-keys": this.apiKeys, "cmek-keys": this.cmekKeys }[collection];
     if (store === undefined) return refusal(404, `no route ${line}`);
-    if (id === "") return method === "GET" ? [200, { data: [...store.values()] }] : [200, this.projects.get(this.addProject(wire(body)))];
+    if (id === "")
+      return method === "GET"
+        ? [200, { data: [...store.values()] }]
+        : [200, this.projects.get(this.addProject(wire(body)))];
     const found = store.get(id);
     if (found === undefined) return refusal(404, `${collection} ${id} is not there`);
     if (method === "DELETE") store.delete(id);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ProviderError } from "../../../provider/rpc/errors";
 import { UNKNOWN } from "../../../provider/rpc/values";
-import { check, create, diff, read, remove, testbed, update } from "./testbed";
+import { check, create, diff, read, remove, testbed, update, matching } from "./testbed";
 
 describe("Project", () => {
   test("a create is one POST with the declared fields only", async () => {
@@ -9,14 +9,24 @@ describe("Project", () => {
     const made = await create(bed, "Project", { name: "shop" });
     expect(bed.pinecone.requests).toEqual(["POST /admin/projects"]);
     expect(bed.pinecone.bodies).toEqual([{ name: "shop" }]);
-    expect(made.outputs).toMatchObject({ name: "shop", maxPods: 0, forceEncryptionWithCmek: false, organizationId: "org" });
+    expect(made.outputs).toMatchObject({
+      name: "shop",
+      maxPods: 0,
+      forceEncryptionWithCmek: false,
+      organizationId: "org",
+    });
   });
 
   test("a preview of a create sends nothing and knows its inputs only", async () => {
     const bed = await testbed();
     const inputs = { name: "shop", forceEncryptionWithCmek: true };
-    const made = await bed.handler("Project").create({ ...bed.call("Project"), inputs, preview: true, timeoutSeconds: 0 });
-    expect(made).toEqual({ id: "", outputs: { ...inputs, maxPods: UNKNOWN, organizationId: UNKNOWN, createdAt: UNKNOWN } });
+    const made = await bed
+      .handler("Project")
+      .create({ ...bed.call("Project"), inputs, preview: true, timeoutSeconds: 0 });
+    expect(made).toEqual({
+      id: "",
+      outputs: { ...inputs, maxPods: UNKNOWN, organizationId: UNKNOWN, createdAt: UNKNOWN },
+    });
     expect([bed.pinecone.tokens, bed.pinecone.requests]).toEqual([0, []]);
   });
 
@@ -58,7 +68,9 @@ describe("Project", () => {
     const bed = await testbed();
     const news = { name: "a", forceEncryptionWithCmek: UNKNOWN };
     expect((await check(bed, "Project", news, { name: "a", forceEncryptionWithCmek: true })).failures).toEqual([]);
-    expect(bed.log.join()).toMatch(/^warning: forceEncryptionWithCmek: its new value is not known yet; false will be refused/);
+    expect(bed.log.join()).toMatch(
+      /^warning: forceEncryptionWithCmek: its new value is not known yet; false will be refused/,
+    );
   });
 
   test("a refresh of many projects asks once, and only a 404 of the project itself means gone", async () => {
@@ -107,14 +119,21 @@ describe("Project", () => {
     const id = bed.pinecone.addProject();
     await remove(bed, "Project", id, { name: "p" });
     expect([bed.pinecone.projects.size, bed.pinecone.apiKeys.size]).toEqual([0, 0]);
-    expect(bed.pinecone.bodies).toEqual([{ name: expect.stringMatching(/^pinecone-security-look-/), roles: ["ControlPlaneViewer"] }]);
+    expect(bed.pinecone.bodies).toEqual([
+      { name: matching(/^pinecone-security-look-/), roles: ["ControlPlaneViewer"] },
+    ]);
   });
 
   test("a project with indexes is not deleted, and they are named", async () => {
     const bed = await testbed();
     const id = bed.pinecone.addProject();
-    bed.pinecone.indexes.set(id, [{ name: "docs", host: "h" }, { name: "faq", host: "h" }]);
-    await expect(remove(bed, "Project", id, { name: "p" })).rejects.toThrow(/holds the indexes "docs", "faq" \(seen with a temporary API key\)/);
+    bed.pinecone.indexes.set(id, [
+      { name: "docs", host: "h" },
+      { name: "faq", host: "h" },
+    ]);
+    await expect(remove(bed, "Project", id, { name: "p" })).rejects.toThrow(
+      /holds the indexes "docs", "faq" \(seen with a temporary API key\)/,
+    );
     expect([bed.pinecone.projects.size, bed.pinecone.apiKeys.size]).toEqual([1, 0]);
   });
 
@@ -140,13 +159,19 @@ describe("Project", () => {
     bed.pinecone.addApiKey(id, { value: "pcsk_configured" });
     bed.pinecone.indexes.set(id, [{ name: "docs", host: "h" }]);
     bed.pinecone.refuse("DELETE /admin/projects", 412, "the project has 1 index");
-    await expect(remove(bed, "Project", id, { name: "p" })).rejects.toThrow(/can't delete Project "it": .*the project has 1 index/);
+    await expect(remove(bed, "Project", id, { name: "p" })).rejects.toThrow(
+      /can't delete Project "it": .*the project has 1 index/,
+    );
     const configured = await bed.again({ apiKey: "pcsk_configured" });
-    await expect(remove(configured, "Project", id, { name: "p" })).rejects.toThrow(/"docs" \(seen with the apiKey of the provider's configuration/);
+    await expect(remove(configured, "Project", id, { name: "p" })).rejects.toThrow(
+      /"docs" \(seen with the apiKey of the provider's configuration/,
+    );
   });
 
   test("deleting what is gone is done", async () => {
     const bed = await testbed({ binding: "api" });
-    await expect(remove(bed, "Project", "6a0e8f6e-0000-4000-8000-000000000000", { name: "p" })).resolves.toBeUndefined();
+    await expect(
+      remove(bed, "Project", "6a0e8f6e-0000-4000-8000-000000000000", { name: "p" }),
+    ).resolves.toBeUndefined();
   });
 });

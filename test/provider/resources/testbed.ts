@@ -1,4 +1,4 @@
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { Clock } from "../../../pinecone";
 import { pineconeSecurity } from "../../../provider/resources/plugin";
 import type { Provider, ResourceCall, ResourceHandler } from "../../../provider/rpc/provider";
@@ -93,7 +93,14 @@ export function read(bed: Testbed, type: string, id: string, inputs: PropertyMap
   return bed.handler(type).read({ ...bed.call(type), id, inputs, outputs });
 }
 
-export function remove(bed: Testbed, type: string, id: string, inputs: PropertyMap, outputs: PropertyMap = inputs, name?: string) {
+export function remove(
+  bed: Testbed,
+  type: string,
+  id: string,
+  inputs: PropertyMap,
+  outputs: PropertyMap = inputs,
+  name?: string,
+) {
   return bed.handler(type).delete({ ...bed.call(type, name), id, inputs, outputs, timeoutSeconds: 0 });
 }
 
@@ -108,7 +115,12 @@ export function diff(bed: Testbed, type: string, { id = "id", oldInputs, oldOutp
   return bed.handler(type).diff({ ...bed.call(type), id, oldInputs, oldOutputs, news, ignoreChanges: [] });
 }
 
-export function update(bed: Testbed, type: string, { id = "id", oldInputs, oldOutputs = oldInputs, news }: State, preview = false) {
+export function update(
+  bed: Testbed,
+  type: string,
+  { id = "id", oldInputs, oldOutputs = oldInputs, news }: State,
+  preview = false,
+) {
   return bed.handler(type).update({ ...bed.call(type), id, oldInputs, oldOutputs, news, preview, timeoutSeconds: 0 });
 }
 
@@ -117,3 +129,13 @@ export const KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56
 export const OTHER_KEY = "arn:aws:kms:us-east-1:111122223333:key/99999999-12ab-34cd-56ef-1234567890ab";
 export const EXTERNAL_ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
 export const PINECONE_ACCOUNT = "444455556666";
+
+/** A text that matches, to stand in an expected value. */
+export function matching(pattern: RegExp): unknown {
+  return expect.stringMatching(pattern);
+}
+
+/** A text that contains another one, to stand in an expected value. */
+export function containing(text: string): unknown {
+  return expect.stringContaining(text);
+}

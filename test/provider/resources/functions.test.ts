@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { cmekTrustPolicy } from "../../../iam";
+import type { PropertyMap } from "../../../provider/rpc/values";
+import { EXTERNAL_ID, PINECONE_ACCOUNT, testbed, type Testbed, matching } from "./testbed";
+
+function invoke(bed: Testbed, name: string, args: PropertyMap) {
+  const token = `pinecone-security:index:${name}`;
+  return bed.provider.functions[token]!.invoke({ ...bed.call("x"), token, args });
+}
+
+describe("getProject", () => {
+  test("finds a project by its ID and by its name", async () => {
+    const bed = await testbed();
+    const id = bed.pinecone.addProject({ name: "shop" });
+    const expected = {
+      id,
+      name: "shop",
+      maxPods: 0,
+      forceEncryptionWithCmek: true,
+      organizationId: "org",
+      createdAt: "2026-11-21T07:00:00Z",
+    };
+    expect(await invoke(bed, "getProject", { id })).toEqual({ result: expected, failures: [] });
+    expect(await invoke(bed, "getProject", { name: "shop" })).toEqual({ result: expected, failures: [] });
+    expect(bed.pinecone.requests).toEqual(["GET /admin/projects"]);
+  });
+
+  test("says that there is none, and lists the IDs when there are several", async () => {
+    const bed = await testbed();
+    const ids = [bed.pinecone.addProject({ name: "twin" }), bed.pinecone.addProject({ name: "twin" })];
+    await expect(invoke(bed, "getProject", { name: "twin" })).rejects.toThrow(
+      `2 projects have the name "twin": ${ids.join(", ")}`,
+    );
+    await expect(invoke(bed, "getProject", { name: "none" })).rejects.toThrow(/no project with the name "none"/);
+    await expect(invoke(bed, "getProject", { id: "6a0e8f6e-0000-4000-8000-000000000000" })).rejects.toThrow(
+      /no project with the ID/,
+    );
+  });
+
+  test.each([
+    [{}, "id", /Give one of the two/],
+    [{ id: "a", name: "b" }, "name", /Give one of the two/],
+    [{ nme: "b" }, "nme", /Did you mean "name"/],
+  ])("asks for one of the two: %o", async (args, property, reason) => {
+    const { failures } = await invoke(await testbed(), "getProject", args);
+    expect(failures).toEqual([{ property, reason: matching(reason) }]);
+  });
+});
+
+describe("getCmekTrustPolicy", () => {
+  test("builds the variant that the arguments amount to, without a request", async () => {
+    const bed = await testbed();
+    const args = { pineconeAccountId: PINECONE_ACCOUNT, regions: ["us-east-1"], externalId: EXTERNAL_ID };
+    const policy = cmekTrustPolicy({
+      variant: "explicitRegionsWithExternalId",
+      pineconeAccountId: PINECONE_ACCOUNT,
+      regions: ["us-east-1"],
+      externalId: EXTERNAL_ID,
+    });
+    expect((await invoke(bed, "getCmekTrustPolicy", args)).result).toEqual({
+      json: JSON.stringify(policy),
+      sid: "AllowPineconeToAssumeIntoRoleFromExplicitRegionswithID",
+      principals: ["arn:aws:iam::444455556666:role/pinecone_cmek_access_us-east-1"],
+    });
+    const all = await invoke(bed, "getCmekTrustPolicy", {
+      pineconeAccountId: PINECONE_ACCOUNT,
+      externalId: EXTERNAL_ID,
+    });
+    expect(all.result["principals"]).toEqual(["arn:aws:iam::444455556666:role/pinecone_cmek_access_*"]);
+    expect(bed.pinecone.tokens).toBe(0);
+  });
+
+  test.each([
+    [
+      { pineconeAccountId: PINECONE_ACCOUNT },
+      "externalId",
+      /Pinecone offers no role that trusts all its regions without an external ID/,
+    ],
+    [
+      { pineconeAccountId: PINECONE_ACCOUNT, regions: ["us-east-9"] },
+      "regions[0]",
+      /"us-east-9" is not an AWS region of Pinecone's/,
+    ],
+    [{ pineconeAccountId: "1", externalId: EXTERNAL_ID }, "pineconeAccountId", /twelve digits/],
+    [{ pineconeAccountId: PINECONE_ACCOUNT, externalId: "x" }, "externalId", /not a UUID/],
+  ])("refuses %o", async (args, property, reason) => {
+    const { failures } = await invoke(await testbed(), "getCmekTrustPolicy", args);
+    expect(failures).toEqual([{ property, reason: matching(reason) }]);
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import { cmekKeyPolicy, cmekTrustPolicy, type PolicyDocument } from "../../../iam";
+import { type PropertyMap, Secret, UNKNOWN } from "../../../provider/rpc/values";
+import { check, EXTERNAL_ID, KEY, PINECONE_ACCOUNT, ROLE, testbed, matching, containing } from "./testbed";
+
+const base: PropertyMap = {
+  projectId: UNKNOWN,
+  name: "main",
+  roleArn: ROLE,
+  keyArn: KEY,
+  pineconeAccountId: PINECONE_ACCOUNT,
+};
+const narrow = {
+  variant: "explicitRegionsWithExternalId",
+  pineconeAccountId: PINECONE_ACCOUNT,
+  regions: ["us-east-1"],
+  externalId: EXTERNAL_ID,
+} as const;
+
+async function checked(
+  inputs: PropertyMap,
+): Promise<{ failures: readonly { property: string; reason: string }[]; log: string[]; tokens: number }> {
+  const bed = await testbed({ binding: "api" });
+  const { failures } = await check(bed, "CmekBinding", { ...base, ...inputs });
+  return { failures, log: bed.log, tokens: bed.pinecone.tokens };
+}
+
+const json = (policy: PolicyDocument): string => JSON.stringify(policy);
+
+describe("the check before anything is sent", () => {
+  test.each([
+    ["explicit regions and an external ID", narrow, EXTERNAL_ID],
+    [
+      "explicit regions",
+      { variant: "explicitRegions", pineconeAccountId: PINECONE_ACCOUNT, regions: ["us-east-1"] },
+      undefined,
+    ],
+    [
+      "all regions and an external ID",
+      { variant: "allRegionsWithExternalId", pineconeAccountId: PINECONE_ACCOUNT, externalId: EXTERNAL_ID },
+      EXTERNAL_ID,
+    ],
+  ] as const)("lets the variant %s pass, silently and without a request", async (_name, trust, externalId) => {
+    const inputs = { trustPolicy: json(cmekTrustPolicy(trust)), ...(externalId === undefined ? {} : { externalId }) };
+    expect(await checked(inputs)).toEqual({ failures: [], log: [], tokens: 0 });
+  });
+
+  test("a wrong external ID is told on externalId", async () => {
+    const externalId = EXTERNAL_ID.replace("0f", "1f");
+    const { failures } = await checked({ trustPolicy: json(cmekTrustPolicy(narrow)), externalId });
+    expect(failures).toEqual([{ property: "externalId", reason: containing(`with the external ID ${externalId}`) }]);
+    expect(failures[0]!.reason).toContain(EXTERNAL_ID);
+  });
+
+  test("a forbidden change of the external ID is told once, not once more by the trust policy", async () => {
+    const bed = await testbed({ binding: "api" });
+    const olds = { ...base, projectId: "p", trustPolicy: json(cmekTrustPolicy(narrow)), externalId: EXTERNAL_ID };
+    const { failures } = await check(
+      bed,
+      "CmekBinding",
+      { ...olds, externalId: EXTERNAL_ID.replace("0f", "1f") },
+      olds,
+    );
+    expect(failures.map(({ property }) => property)).toEqual(["externalId"]);
+  });
+
+  test("a missing external ID is told on externalId", async () => {
+    const { failures } = await checked({ trustPolicy: json(cmekTrustPolicy(narrow)) });
+    expect(failures).toEqual([{ property: "externalId", reason: containing("without an external ID") }]);
+  });
+
+  test("a region that is not Pinecone's is told on trustPolicy", async () => {
+    const trustPolicy = json(cmekTrustPolicy(narrow)).replace("us-east-1", "us-east-2");
+    const { failures } = await checked({ trustPolicy, externalId: EXTERNAL_ID });
+    expect(failures.map(({ property }) => property)).toEqual(["trustPolicy"]);
+  });
+
+  test("another account's principal is told on trustPolicy", async () => {
+    const trustPolicy = json(cmekTrustPolicy(narrow)).replace(PINECONE_ACCOUNT, "999999999999");
+    const { failures } = await checked({ trustPolicy, externalId: EXTERNAL_ID });
+    expect(failures).toEqual([
+      {
+        property: "trustPolicy",
+        reason: matching(/keeps Pinecone out: .*Pinecone assumes the role as arn:aws:iam::444455556666/),
+      },
+    ]);
+  });
+
+  test("what is no policy at all is told on trustPolicy", async () => {
+    const { failures } = await checked({ trustPolicy: "not JSON", externalId: EXTERNAL_ID });
+    expect(failures.map(({ property }) => property)).toEqual(["trustPolicy"]);
+  });
+
+  test("a trust policy that keeps out the key's own region is warned of", async () => {
+    const trustPolicy = json(cmekTrustPolicy({ ...narrow, regions: ["eu-west-1"] }));
+    const { failures, log } = await checked({ trustPolicy, externalId: EXTERNAL_ID });
+    expect(failures).toEqual([]);
+    expect(log).toEqual([matching(/^warning: The key is in us-east-1, but/)]);
+  });
+
+  test("what can't be decided is a warning, never silence", async () => {
+    const policy = cmekTrustPolicy(narrow);
+    const trustPolicy = json({
+      ...policy,
+      Statement: policy.Statement.map((one) => ({
+        ...one,
+        Condition: { ...one.Condition, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
+      })),
+    });
+    const { failures, log } = await checked({ trustPolicy, externalId: EXTERNAL_ID });
+    expect(failures).toEqual([]);
+    expect(log).toEqual([matching(/^warning: Whether the role's trust policy lets Pinecone in can't be decided here/)]);
+  });
+
+  test("without Pinecone's account number it warns that nothing was checked", async () => {
+    const bed = await testbed({ binding: "api" });
+    const { pineconeAccountId: _left, ...rest } = base;
+    await check(bed, "CmekBinding", { ...rest, trustPolicy: json(cmekTrustPolicy(narrow)) });
+    expect(bed.log).toEqual([matching(/^warning: trustPolicy is not checked/)]);
+  });
+
+  test("an external ID that is not known yet is left for later", async () => {
+    expect(await checked({ trustPolicy: json(cmekTrustPolicy(narrow)), externalId: UNKNOWN })).toEqual({
+      failures: [],
+      log: [],
+      tokens: 0,
+    });
+  });
+
+  test("a key policy that lets the role use the key passes silently", async () => {
+    const keyPolicy = json(cmekKeyPolicy({ accountId: "111122223333", roleArn: ROLE }));
+    expect(await checked({ keyPolicy })).toEqual({ failures: [], log: [], tokens: 0 });
+  });
+
+  test("a key policy that keeps the role out is told on keyPolicy", async () => {
+    const keyPolicy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:role/other" }, Action: "kms:*", Resource: "*" },
+      ],
+    });
+    const { failures } = await checked({ keyPolicy });
+    expect(failures).toEqual([
+      { property: "keyPolicy", reason: matching(/keeps the role .* from kms:Encrypt and kms:Decrypt/) },
+    ]);
+  });
+
+  test("a secret external ID is not shown by what the evaluator says", async () => {
+    const externalId = EXTERNAL_ID.replace("0f", "1f");
+    const { failures } = await checked({
+      trustPolicy: json(cmekTrustPolicy(narrow)),
+      externalId: new Secret(externalId),
+    });
+    expect(failures.map(({ property }) => property)).toEqual(["externalId"]);
+    expect(failures[0]!.reason).not.toContain(externalId);
+  });
+});
