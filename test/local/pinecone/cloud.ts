@@ -5,6 +5,7 @@ import {
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   IAMClient,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
@@ -83,10 +84,13 @@ export class Customer {
 
   /** The same by a managed policy. */
   async attach(roleArn: string, policy: PolicyDocument): Promise<void> {
-    const { Policy } = await this.iam.send(
-      new CreatePolicyCommand({ PolicyName: `p-${randomUUID()}`, PolicyDocument: json(policy) }),
-    );
-    await this.iam.send(new AttachRolePolicyCommand({ RoleName: nameOf(roleArn), PolicyArn: Policy?.Arn }));
+    const PolicyArn = await this.managedPolicy(policy);
+    await this.iam.send(new AttachRolePolicyCommand({ RoleName: nameOf(roleArn), PolicyArn }));
+  }
+
+  async bound(roleArn: string, boundary: PolicyDocument): Promise<void> {
+    const PermissionsBoundary = await this.managedPolicy(boundary);
+    await this.iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: nameOf(roleArn), PermissionsBoundary }));
   }
 
   async disallow(roleArn: string): Promise<void> {
@@ -125,6 +129,12 @@ export class Customer {
 
   async scheduleDeletion(keyArn: string): Promise<void> {
     await this.kms.send(new ScheduleKeyDeletionCommand({ KeyId: nameOf(keyArn), PendingWindowInDays: 7 }));
+  }
+
+  private async managedPolicy(policy: PolicyDocument): Promise<string> {
+    const command = { PolicyName: `p-${randomUUID()}`, PolicyDocument: json(policy) };
+    const { Policy } = await this.iam.send(new CreatePolicyCommand(command));
+    return Policy?.Arn ?? "";
   }
 
   private get iam(): IAMClient {

@@ -58,6 +58,14 @@ describe("the state of a key is what AWS says now", () => {
     expect(body.data.map(({ state }) => state)).toEqual(["unavailable"]);
   });
 
+  test("the role got a permissions boundary that leaves KMS out", async () => {
+    const { customer, roleArn, id } = await bound();
+    await customer.bound(roleArn, statement({ Action: "kms:*", Resource: "*" }));
+    expect((await cloud.api().cmekKey(id)).state).toBe("available");
+    await customer.bound(roleArn, statement({ Action: "s3:*", Resource: "*" }));
+    expect((await cloud.api().cmekKey(id)).state_reason).toMatch(/AccessDeniedException: .*kms:Encrypt .*\(.*s3:\*/);
+  });
+
   test("rebound behind the back to another key, or with another external ID", async () => {
     const { customer, roleArn, id } = await bound();
     const { emulator } = cloud.api();
