@@ -12,7 +12,11 @@ export interface CmekKeyOptions {
    * @default - `alias/` and the name in the program
    */
   readonly alias?: pulumi.Input<string | undefined>;
-  /** @default - says what the key is for */
+  /**
+   * The key's description in KMS.
+   *
+   * @default - says what the key is for
+   */
   readonly description?: pulumi.Input<string | undefined>;
   /**
    * ARNs of the roles and users that administer the key. They can't use it.

@@ -47,9 +47,17 @@ export interface CmekRoleOptions {
    * @default - none
    */
   readonly roleNamePrefix?: pulumi.Input<string | undefined>;
-  /** @default `/` */
+  /**
+   * The role's path in IAM, with a slash at both ends.
+   *
+   * @default `/`
+   */
   readonly path?: pulumi.Input<string | undefined>;
-  /** @default - says what the role is for */
+  /**
+   * The role's description in IAM.
+   *
+   * @default - says what the role is for
+   */
   readonly description?: pulumi.Input<string | undefined>;
   /**
    * The ARN of the policy that limits what the role can ever do. It has to allow `kms:Encrypt` and `kms:Decrypt`.

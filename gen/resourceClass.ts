@@ -79,7 +79,7 @@ constructor(name: string, ${args}, opts: pulumi.CustomResourceOptions = {}) {
 function staticsText(name: string, inputs: readonly Property[]): string {
   const noArgs = inputs.some((property) => property.required) ? `{} as ${name}Args` : "{}";
   return `/**
- * Reads a ${name} that exists already, without managing it.
+ * Reads one that exists already, without managing it.
  *
  * @param name The name of the resource in the program.
  * @param id Its ID, as \`pulumi import\` takes it.
@@ -89,7 +89,7 @@ static get(name: string, id: pulumi.Input<pulumi.ID>, opts: pulumi.CustomResourc
   return new ${name}(name, ${noArgs}, { ...opts, id });
 }
 
-/** Whether \`value\` is a ${name}, also one of another copy of this package. */
+/** Whether \`value\` is one, also of another copy of this package. */
 static override isInstance(value: unknown): value is ${name} {
   return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === ${name}.__pulumiType;
 }`;

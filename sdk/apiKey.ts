@@ -89,7 +89,7 @@ export class ApiKey extends pulumi.CustomResource {
   }
 
   /**
-   * Reads a ApiKey that exists already, without managing it.
+   * Reads one that exists already, without managing it.
    *
    * @param name The name of the resource in the program.
    * @param id Its ID, as `pulumi import` takes it.
@@ -99,7 +99,7 @@ export class ApiKey extends pulumi.CustomResource {
     return new ApiKey(name, {} as ApiKeyArgs, { ...opts, id });
   }
 
-  /** Whether `value` is a ApiKey, also one of another copy of this package. */
+  /** Whether `value` is one, also of another copy of this package. */
   static override isInstance(value: unknown): value is ApiKey {
     return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === ApiKey.__pulumiType;
   }

@@ -195,7 +195,7 @@ export class CmekBinding extends pulumi.CustomResource {
   }
 
   /**
-   * Reads a CmekBinding that exists already, without managing it.
+   * Reads one that exists already, without managing it.
    *
    * @param name The name of the resource in the program.
    * @param id Its ID, as `pulumi import` takes it.
@@ -205,7 +205,7 @@ export class CmekBinding extends pulumi.CustomResource {
     return new CmekBinding(name, {} as CmekBindingArgs, { ...opts, id });
   }
 
-  /** Whether `value` is a CmekBinding, also one of another copy of this package. */
+  /** Whether `value` is one, also of another copy of this package. */
   static override isInstance(value: unknown): value is CmekBinding {
     return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === CmekBinding.__pulumiType;
   }

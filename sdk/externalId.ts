@@ -29,7 +29,7 @@ export class ExternalId extends pulumi.CustomResource {
   /** @internal */
   static readonly __pulumiType = "pinecone-security:index:ExternalId";
 
-  /** An external ID that exists already, a UUID v4. */
+  /** The external ID, a UUID v4. */
   declare readonly value: pulumi.Output<string>;
 
   /**
@@ -45,7 +45,7 @@ export class ExternalId extends pulumi.CustomResource {
   }
 
   /**
-   * Reads a ExternalId that exists already, without managing it.
+   * Reads one that exists already, without managing it.
    *
    * @param name The name of the resource in the program.
    * @param id Its ID, as `pulumi import` takes it.
@@ -55,7 +55,7 @@ export class ExternalId extends pulumi.CustomResource {
     return new ExternalId(name, {}, { ...opts, id });
   }
 
-  /** Whether `value` is a ExternalId, also one of another copy of this package. */
+  /** Whether `value` is one, also of another copy of this package. */
   static override isInstance(value: unknown): value is ExternalId {
     return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === ExternalId.__pulumiType;
   }

@@ -86,7 +86,7 @@ export class Project extends pulumi.CustomResource {
   }
 
   /**
-   * Reads a Project that exists already, without managing it.
+   * Reads one that exists already, without managing it.
    *
    * @param name The name of the resource in the program.
    * @param id Its ID, as `pulumi import` takes it.
@@ -96,7 +96,7 @@ export class Project extends pulumi.CustomResource {
     return new Project(name, {} as ProjectArgs, { ...opts, id });
   }
 
-  /** Whether `value` is a Project, also one of another copy of this package. */
+  /** Whether `value` is one, also of another copy of this package. */
   static override isInstance(value: unknown): value is Project {
     return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === Project.__pulumiType;
   }
