@@ -1,6 +1,5 @@
 import { InvalidRequestError, PreconditionFailedError } from "../../../pinecone/errors";
-import { TimeoutReason } from "../../rpc/errors";
-import { ProviderError } from "../../rpc/errors";
+import { ProviderError, TimeoutReason } from "../../rpc/errors";
 import type { Subject } from "../lifecycle";
 
 /** How long a binding waits for IAM when `customTimeouts` says nothing. */
@@ -21,10 +20,13 @@ const LAG = [
   /access denied on key/i,
 ];
 
+/** A reason besides "not authorized": somebody has looked at the policies, so that waiting changes nothing. */
+const WITH_REASON = /on resource: \S+ \(.+\)/;
+
 /** Whether a refusal may be IAM's lag. Everything else is refused for good. */
 export function mayBeIamLag(error: unknown): error is PreconditionFailedError | InvalidRequestError {
   if (!(error instanceof PreconditionFailedError || error instanceof InvalidRequestError)) return false;
-  return LAG.some((pattern) => pattern.test(error.message));
+  return !WITH_REASON.test(error.message) && LAG.some((pattern) => pattern.test(error.message));
 }
 
 /**

@@ -62,9 +62,10 @@ function checkTrust({ known, isUnknown, fail, call }: CheckSubject<CheckedBindin
   if (decisions.some(({ decision }) => decision === "allowed")) {
     const home = decisions.find(({ region }) => region === parseArn(keyArn ?? "")?.region);
     if (home?.decision === "denied") {
-      call.log(
-        "warning",
-        `The key is in ${home.region}, but the role's trust policy keeps out Pinecone's service of that region: ${sentence(home.reasons)}`,
+      fail(
+        "trustPolicy",
+        `keeps out Pinecone's service of the key's own region, ${home.region}: ${sentence(home.reasons)} It uses the key as ` +
+          `${pineconeCmekPrincipal({ pineconeAccountId, region: home.region, partition })}. Add the region to the trust policy, or take a key of a region that is in it.`,
       );
     }
     return;

@@ -87,6 +87,19 @@ describe("a CmekBinding through the API", () => {
     await expect(bed.handler("CmekBinding").create(request)).rejects.toThrow(/within 60 s: .*sts:AssumeRole/);
   });
 
+  test("ends at once when the refusal gives a reason, which lag has none of", async () => {
+    const bed = await testbed({ binding: "api" });
+    const projectId = bed.pinecone.addProject();
+    bed.pinecone.refuse(
+      "POST /admin/projects/",
+      412,
+      `${LAG} on resource: ${ROLE} (the external ID is another one)`,
+      5,
+    );
+    await expect(create(bed, "CmekBinding", inputsFor(projectId))).rejects.toThrow(/the external ID is another one/);
+    expect(bed.clock.sleeps).toEqual([]);
+  });
+
   test("ends at once on any other refusal", async () => {
     const bed = await testbed({ binding: "api" });
     const projectId = bed.pinecone.addProject();

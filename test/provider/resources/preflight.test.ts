@@ -91,11 +91,12 @@ describe("the check before anything is sent", () => {
     expect(failures.map(({ property }) => property)).toEqual(["trustPolicy"]);
   });
 
-  test("a trust policy that keeps out the key's own region is warned of", async () => {
+  test("a trust policy that keeps out the key's own region is told on trustPolicy", async () => {
     const trustPolicy = json(cmekTrustPolicy({ ...narrow, regions: ["eu-west-1"] }));
-    const { failures, log } = await checked({ trustPolicy, externalId: EXTERNAL_ID });
-    expect(failures).toEqual([]);
-    expect(log).toEqual([matching(/^warning: The key is in us-east-1, but/)]);
+    const { failures } = await checked({ trustPolicy, externalId: EXTERNAL_ID });
+    expect(failures).toEqual([
+      { property: "trustPolicy", reason: matching(/key's own region, us-east-1: .*pinecone_cmek_access_us-east-1/) },
+    ]);
   });
 
   test("what can't be decided is a warning, never silence", async () => {
