@@ -121,7 +121,16 @@ export class TestStack {
 
   /** Any other command of Pulumi, on this stack. Resolves whatever its exit code is. */
   async pulumi(...args: readonly string[]): Promise<CommandOutcome> {
-    const child = spawn(this.engine.command, args, {
+    return this.run(this.engine.command, args);
+  }
+
+  /** A command line as a user pastes it, in the project's folder, with the pinned `pulumi` on PATH. */
+  async shell(commandLine: string): Promise<CommandOutcome> {
+    return this.run("sh", ["-c", commandLine]);
+  }
+
+  private async run(command: string, args: readonly string[]): Promise<CommandOutcome> {
+    const child = spawn(command, args, {
       cwd: this.folders.work,
       env: {
         ...process.env,
