@@ -40,4 +40,5 @@ export type {
   MadeProject,
   MadeRole,
 } from "./components/cmekProjectArgs";
-export { CmekRole, type CmekRoleArgs, type CmekRoleOptions, type CmekTrustArgs } from "./components/cmekRole";
+export { CmekRole, type CmekRoleArgs, type CmekRoleOptions } from "./components/cmekRole";
+export type { CmekTrustArgs } from "./components/cmekTrust";

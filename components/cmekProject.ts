@@ -4,7 +4,8 @@ import { ApiKey, CmekBinding, Project } from "../sdk";
 import { Checks, length } from "./checks";
 import { checkKeyOptions, CmekKey } from "./cmekKey";
 import type { BroughtKey, BroughtRole, CmekProjectArgs, MadeKey, MadeProject, MadeRole } from "./cmekProjectArgs";
-import { checkRoleOptions, checkTrust, CmekRole, PINECONE_ACCOUNT } from "./cmekRole";
+import { checkRoleOptions, CmekRole } from "./cmekRole";
+import { checkTrust, PINECONE_ACCOUNT } from "./cmekTrust";
 
 /**
  * A Pinecone project whose indexes are encrypted with a KMS key of yours: role, key, project, and the key bound to it.

@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Partition } from "../iam";
 import type { ApiKeyArgs, ProjectArgs } from "../sdk";
 import type { CmekKeyOptions } from "./cmekKey";
-import type { CmekRoleOptions, CmekTrustArgs } from "./cmekRole";
+import type { CmekRoleOptions } from "./cmekRole";
+import type { CmekTrustArgs } from "./cmekTrust";
 
 /** The role is made. */
 export interface MadeRole {

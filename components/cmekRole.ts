@@ -7,31 +7,10 @@ import {
   customerKeysPolicy,
   customerKeyStatement,
   type Partition,
-  partitionProblem,
-  type PineconeRegion,
-  PINECONE_REGIONS,
-  regionProblem,
-  uuidV4Problem,
 } from "../iam";
 import { ExternalId } from "../sdk";
 import { between, Checks, length } from "./checks";
-
-/**
- * Whom the role lets in: one of Pinecone's three variants. "All regions without an external ID" is not offered by Pinecone, and
- * can't be written.
- */
-export type CmekTrustArgs =
-  | {
-      /** Pinecone's roles of these regions, with an external ID (the narrowest) or without one. */
-      readonly variant: "explicitRegionsWithExternalId" | "explicitRegions";
-      /** The AWS regions of the project's indexes, at least one. */
-      readonly regions: pulumi.Input<pulumi.Input<PineconeRegion>[]>;
-    }
-  | {
-      /** Pinecone's roles of all regions, also of future ones, with an external ID. */
-      readonly variant: "allRegionsWithExternalId";
-      readonly regions?: never;
-    };
+import { checkTrust, type CmekTrustArgs, hasExternalId, PINECONE_ACCOUNT } from "./cmekTrust";
 
 /** What can be chosen about the IAM role itself. */
 export interface CmekRoleOptions {
@@ -150,10 +129,6 @@ export class CmekRole extends pulumi.ComponentResource {
   }
 }
 
-function hasExternalId(trust: CmekTrustArgs): boolean {
-  return trust.variant !== "explicitRegions";
-}
-
 function roleArgs(args: CmekRoleArgs, externalId: pulumi.Output<string | undefined>): iam.RoleArgs {
   const { pineconeAccountId, partition = "aws", trust } = args;
   const assumeRolePolicy = pulumi
@@ -188,14 +163,6 @@ function customerKeysPolicyOf({ customerAccountIds, partition }: CmekRoleArgs): 
     .apply(([accountIds = [], known = "aws"]) => JSON.stringify(customerKeysPolicy({ accountIds, partition: known })));
 }
 
-/** What the trust policy is made from, as far as it is given. */
-interface TrustParts {
-  readonly pineconeAccountId?: unknown;
-  readonly trust?: CmekTrustArgs | undefined;
-  readonly externalId?: unknown;
-  readonly partition?: unknown;
-}
-
 /** What is wrong with the arguments. */
 function checksOf(args: CmekRoleArgs): Checks {
   const checks = new Checks();
@@ -204,41 +171,6 @@ function checksOf(args: CmekRoleArgs): Checks {
   checkTrust(checks, args);
   checkRoleOptions(checks, args);
   return checks;
-}
-
-/** @internal Where Pinecone's account number is found. */
-export const PINECONE_ACCOUNT = "Read it in Pinecone's console under Manage > CMEK > Add CMEK.";
-
-/** @internal Notes what is wrong with what the trust policy is made from. */
-export function checkTrust(checks: Checks, args: TrustParts): void {
-  const { trust, externalId } = args;
-  checks.text("pineconeAccountId", args.pineconeAccountId, accountIdProblem);
-  checks.text("partition", args.partition, partitionProblem);
-  checks.text("externalId", externalId, uuidV4Problem);
-  if (trust === undefined) return;
-  checks.note("trust", trustProblem(trust));
-  checks.texts("trust.regions", trust.regions, regionProblem);
-  if (!hasExternalId(trust) && externalId !== undefined) {
-    const remedy = 'Choose "explicitRegionsWithExternalId", or leave externalId out.';
-    checks.note("externalId", `is given, but the trust variant "explicitRegions" has none. ${remedy}`);
-  }
-}
-
-/** TypeScript sees to most of it; JavaScript and configuration do not. */
-function trustProblem({ variant, regions }: { variant: string; regions?: unknown }): string | undefined {
-  const variants = ["explicitRegionsWithExternalId", "explicitRegions", "allRegionsWithExternalId"];
-  if (!variants.includes(variant)) {
-    return `has the variant ${JSON.stringify(variant)}; Pinecone offers ${variants.join(", ")}. Choose one of them.`;
-  }
-  if (variant === "allRegionsWithExternalId") {
-    return regions === undefined
-      ? undefined
-      : `lists regions, but the variant "${variant}" is for all of them. Leave them out.`;
-  }
-  const isEmpty = regions === undefined || (Array.isArray(regions) && regions.length === 0);
-  return isEmpty
-    ? `lists no regions. The variant "${variant}" needs at least one of ${PINECONE_REGIONS.join(", ")}.`
-    : undefined;
 }
 
 /** @internal Notes what is wrong with the options of a role. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, test } from "vitest";
 import { CmekProject } from "../../components/cmekProject";
 import type { CmekProjectArgs } from "../../components/cmekProjectArgs";
+import type { CmekTrustArgs } from "../../components/cmekTrust";
 import { cmekKeyPolicy, customerKeyStatement } from "../../iam";
 import { ACCOUNT, EXTERNAL_ID, keyArn, record, type Recorder, refusals, settled, value } from "./mocks";
 
@@ -14,7 +15,7 @@ const KEY = "aws:kms/key:Key";
 const ALIAS = "aws:kms/alias:Alias";
 
 const pineconeAccountId = "444455556666";
-const trust = { variant: "explicitRegionsWithExternalId", regions: ["us-east-1"] } as const;
+const trust: CmekTrustArgs = { variant: "explicitRegionsWithExternalId", regions: ["us-east-1"] };
 const roleArn = `arn:aws:iam::${ACCOUNT}:role/search-role`;
 const broughtRole = `arn:aws:iam::${ACCOUNT}:role/ours`;
 const broughtKey = "arn:aws:kms:eu-west-1:777788889999:key/aaaabbbb-12ab-34cd-56ef-1234567890ab";
@@ -122,6 +123,13 @@ describe("a CmekProject to which everything is brought", () => {
   });
 });
 
+/** What a program makes in the project. */
+class Index extends pulumi.CustomResource {
+  constructor(name: string, props: pulumi.Inputs) {
+    super("test:index:Index", name, props);
+  }
+}
+
 describe("the order of a CmekProject", () => {
   test("is such that the key is bound before anything can use the project", async () => {
     const project = await build({
@@ -130,7 +138,7 @@ describe("the order of a CmekProject", () => {
       role: { customerAccountIds: ["777788889999"] },
       apiKeys: { ingest: ["DataPlaneEditor"] },
     });
-    new pulumi.CustomResource("test:index:Index", "index", { projectId: project.projectId });
+    new Index("index", { projectId: project.projectId });
     await settled(project);
     const { events } = recorder;
     for (const part of ["search", "search-role", "search-role-customer-keys", "search-key", "search-key-alias"]) {
