@@ -110,23 +110,37 @@ interface Calls {
   readonly program: readonly Interval[];
 }
 
-/** The engine's calls of plugins and of the program, from its gRPC log. */
+/**
+ * The engine's calls of plugins, and the start of the program: from Run until it registers its first resource. From then on program and
+ * engine work by turns, which counts as the engine's.
+ */
 function callsOf(file: string): Calls {
-  const calls = { plugins: [] as Interval[], program: [] as Interval[] };
+  const plugins: Interval[] = [];
+  const program: Interval[] = [];
+  let started: number | undefined;
   for (const line of readFileSync(file, "utf8").split("\n")) {
     if (line === "") continue;
-    const { method, timestamp, duration } = JSON.parse(line) as {
-      method: string;
-      timestamp: string;
-      duration?: number;
-    };
-    if (duration === undefined) continue;
-    const from = Date.parse(timestamp);
-    const interval = [from, from + duration / 1e6] as const;
-    if (method.startsWith("/pulumirpc.ResourceProvider/")) calls.plugins.push(interval);
-    if (method === "/pulumirpc.LanguageRuntime/Run") calls.program.push(interval);
+    const { method, progress, timestamp, duration = 0 } = JSON.parse(line) as LogEntry;
+    const at = Date.parse(timestamp);
+    const isAnswer = progress === "response_completed";
+    if (isAnswer && method.startsWith("/pulumirpc.ResourceProvider/")) plugins.push([at - duration / 1e6, at]);
+    if (!isAnswer && method === "/pulumirpc.LanguageRuntime/Run") started = at;
+    if (started !== undefined && isAnswer && method === "/pulumirpc.ResourceMonitor/RegisterResource") {
+      program.push([started, at]);
+      started = undefined;
+    }
   }
-  return calls;
+  return { plugins, program };
+}
+
+/** A line of the engine's gRPC log. */
+interface LogEntry {
+  readonly method: string;
+  readonly progress: "request_started" | "response_completed";
+  /** Of an answer: when it was there. */
+  readonly timestamp: string;
+  /** Nanoseconds, of an answer. */
+  readonly duration?: number;
 }
 
 /** Each moment belongs to the innermost that ran: HTTP before plugin before program before engine. */
