@@ -57,6 +57,12 @@ An imported key has no value: Pinecone tells it to nobody again.`,
       stable: true,
     },
   },
+  requests: {
+    create: "`POST /admin/projects/{project_id}/api-keys`",
+    refresh: "`GET /admin/projects/{project_id}/api-keys`, once for all keys of a project",
+    update: "`PATCH /admin/api-keys/{api_key_id}` with the changed fields alone",
+    delete: "`DELETE /admin/api-keys/{api_key_id}`",
+  },
 } as const satisfies ResourceShape;
 
 type Inputs = ValuesOf<typeof shape.inputs>;

@@ -116,6 +116,14 @@ Rotation inside KMS needs no change: Pinecone keeps the ARN, not the key materia
       description: "The fingerprint of exactly the values of the worksheet, with `binding: console`.",
     },
   },
+  requests: {
+    check: "none for a project of the same deployment; for another one a look at its CMEK key and at the project",
+    create: "`api`: `POST /admin/projects/{project_id}/cmek-keys`. `console`: none",
+    refresh:
+      "`api`: `GET /admin/projects/{project_id}/cmek-keys`. `console`: `GET /admin/projects`, once for all projects",
+    update: "none",
+    delete: "a look at the project's indexes; `api`: then `DELETE /admin/cmek-keys/{cmek_key_id}`",
+  },
 } as const satisfies ResourceShape;
 
 type Inputs = ValuesOf<typeof shape.inputs>;

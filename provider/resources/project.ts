@@ -58,6 +58,12 @@ A project is deleted only when it is empty: while it has indexes or a CMEK key, 
       stable: true,
     },
   },
+  requests: {
+    create: "`POST /admin/projects`",
+    refresh: "`GET /admin/projects`, once for all projects",
+    update: "`PATCH /admin/projects/{project_id}` with the changed fields alone",
+    delete: "a look at its indexes and its CMEK key, then `DELETE /admin/projects/{project_id}`",
+  },
 } as const satisfies ResourceShape;
 
 type Inputs = ValuesOf<typeof shape.inputs>;

@@ -19,7 +19,8 @@ export const consoleWay: Way = {
     throw new Unfinished(
       values.projectId,
       { status: "pending", fingerprint } satisfies BindingState,
-      bindWorksheet(call.name, values, confirmation),
+      // One reason of many lines: the engine counts reasons as errors.
+      [bindWorksheet(call.name, values, confirmation).join("\n    ")],
     );
   },
 
