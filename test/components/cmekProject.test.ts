@@ -150,6 +150,21 @@ describe("the order of a CmekProject", () => {
   });
 });
 
+describe("the binding of a customer's key", () => {
+  test("waits for the role's permissions, also when nothing else takes time", async () => {
+    await build({
+      pineconeAccountId,
+      trust,
+      role: { customerAccountIds: ["777788889999"] },
+      keyArn: broughtKey,
+      projectId: "p",
+    });
+    const { events } = recorder;
+    expect(events.indexOf("made search-role-customer-keys")).toBeGreaterThanOrEqual(0);
+    expect(events.indexOf("made search-role-customer-keys")).toBeLessThan(events.indexOf("asked search-binding"));
+  });
+});
+
 describe("the API keys of a CmekProject", () => {
   test("have the given names and roles, and their values are secret", async () => {
     const project = await build({
