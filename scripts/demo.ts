@@ -105,7 +105,7 @@ function sayHowToLookAround(session: Session, { env, pid }: DemoCloud): void {
   log(`  cd ${session.project} && . ${script}`);
   log("  pulumi stack --show-urns                                  what there is");
   log("  pulumi stack output --show-secrets                        with the API keys");
-  log("  pulumi config set --path 'regions[0]' eu-west-1 && pulumi up");
+  log("  pulumi config set --path 'regions[1]' us-west-2 && pulumi up  a change that is allowed");
   log(`  curl ${env["PINECONE_CONTROLLER_HOST"] ?? ""}/_emulator/snapshot       what Pinecone has`);
   log(`  curl ${env["PINECONE_CONTROLLER_HOST"] ?? ""}/_emulator/requests       what it was asked`);
   log("To stop it:");
@@ -140,6 +140,9 @@ process.on("SIGINT", () => {
   process.exitCode = INTERRUPTED;
 });
 main().catch((error: unknown) => {
-  console.error(`\n${messageOf(error)}`);
-  process.exitCode ??= 1;
+  if (process.exitCode === INTERRUPTED) console.error("\nInterrupted. Stack and cloud are gone.");
+  else {
+    console.error(`\n${messageOf(error)}`);
+    process.exitCode = 1;
+  }
 });

@@ -1,4 +1,4 @@
-import { GetKeyRotationStatusCommand, ListKeysCommand } from "@aws-sdk/client-kms";
+import { CreateKeyCommand, GetKeyRotationStatusCommand, ListKeysCommand } from "@aws-sdk/client-kms";
 import * as aws from "@pulumi/aws";
 import { describe, expect, test } from "vitest";
 import { failure, TestStack, useCloud } from ".";
@@ -53,5 +53,31 @@ describe("in the local cloud", () => {
       new aws.kms.Key("key", { keyUsage: "TELEPATHY" });
     });
     expect(await failure(stack.preview())).toMatch(/keyUsage/);
+  });
+
+  test("a folder's program runs as its users run it", async () => {
+    const config = {
+      pineconeAccountId: cloud.pinecone.pineconeAccountId,
+      protect: "false",
+      "pinecone-security:binding": "api",
+    };
+    const stack = await cloud.stack({ folder: "examples/cmek" }, { config });
+    const { outputs } = await stack.up();
+    const { cmekKeys } = await cloud.pinecone.snapshot();
+    expect(cmekKeys.map((key) => key.project_id)).toEqual([outputs["projectId"]?.value]);
+    expect((await stack.preview()).steps).toEqual({});
+  });
+
+  test("a command that fails before the engine runs has the command's own words", async () => {
+    const stack = await cloud.stack({ folder: "examples/cmek" });
+    expect(await failure(stack.preview())).toMatch(/^error: .*missing configuration value 'pineconeAccountId'$/);
+  });
+
+  test("a resource is imported by its id", async () => {
+    const stack = await cloud.stack(async () => undefined);
+    const key = await cloud.kms.send(new CreateKeyCommand({}));
+    const id = String(key.KeyMetadata?.KeyId);
+    await stack.importResource({ type: "aws:kms/key:Key", name: "key", id });
+    expect(stack.resources().find(({ type }) => type === "aws:kms/key:Key")?.id).toBe(id);
   });
 });

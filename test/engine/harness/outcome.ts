@@ -33,7 +33,7 @@ export class OperationFailedError extends Error {
     readonly output: string,
   ) {
     const errors = diagnosticsOf(events).filter(({ severity }) => severity === "error");
-    super(errors.length > 0 ? errors.map(({ message }) => message).join("\n") : output);
+    super(errors.length > 0 ? errors.map(({ message }) => message).join("\n") : commandErrors(output));
   }
 }
 
@@ -72,6 +72,12 @@ export function stepsOf(events: readonly EngineEvent[]): Record<string, string[]
 /** The counts of the operation's summary. */
 export function changesOf(events: readonly EngineEvent[]): OpMap {
   return events.find(({ summaryEvent }) => summaryEvent !== undefined)?.summaryEvent?.resourceChanges ?? {};
+}
+
+/** What a command says that ends before the engine has told anything; it stands in the output three times. */
+function commandErrors(output: string): string {
+  const lines = output.split("\n").filter((line) => line.startsWith("error: "));
+  return lines.length > 0 ? [...new Set(lines)].join("\n") : output;
 }
 
 function nameOf(urn: string): string {
