@@ -49,3 +49,14 @@ export function boundProject(parts: RoleAndKey, options: CustomResourceOptions =
     return { projectId: binding.projectId };
   };
 }
+
+/**
+ * The requests that change something in Pinecone, such as `POST /admin/projects`, since the log was cleared. Whether they
+ * succeeded does not matter; asking for a token is none.
+ */
+export async function writes(cloud: TestCloud): Promise<readonly string[]> {
+  const requests = await cloud.pinecone.requests();
+  return requests
+    .filter(({ method, path }) => method !== "GET" && !path.startsWith("/oauth/"))
+    .map(({ method, path }) => `${method} ${path}`);
+}
