@@ -17,7 +17,9 @@ const modules: Readonly<Record<string, { readonly folder: string; readonly takes
 
 /** A build from Go modules, for machines that reach a module proxy but not Pulumi's downloads. */
 export const build: Origin = {
-  check: async (env) => void (await goVersion(env)),
+  check: async (env) => {
+    await goVersion(env);
+  },
   fill: async (order) => {
     const go = await goVersion(order.env);
     await mkdir(join(order.folder, "bin"), { recursive: true });
