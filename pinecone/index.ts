@@ -7,4 +7,3 @@ export type { Index } from "./indexes";
 export { API_VERSION } from "./options";
 export type { CallOptions, ClientOptions, RequestEvent } from "./options";
 export type { NewProject, Project, ProjectPatch } from "./projects";
-export { redact } from "./redaction";

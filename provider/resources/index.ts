@@ -8,7 +8,6 @@ import type { FunctionDefinition, ResourceDefinition } from "./lifecycle";
 import { project } from "./project";
 
 export { configuration } from "./configuration";
-export { pineconeSecurity } from "./plugin";
 
 /** Every resource of the package. */
 export const resources: readonly ResourceDefinition[] = [project, apiKey, externalId, cmekBinding];

@@ -1,4 +1,4 @@
-import { GetRoleCommand, ListRolesCommand } from "@aws-sdk/client-iam";
+import { ListRolesCommand } from "@aws-sdk/client-iam";
 import { DescribeKeyCommand, ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { describe, expect, test } from "vitest";

@@ -11,5 +11,5 @@
  */
 export { useCloud, type TestCloud } from "./cloud";
 export type { Program } from "./folder";
-export { failure, OperationFailedError, type Diagnostic, type Outcome } from "./outcome";
+export { failure, type Diagnostic, type Outcome } from "./outcome";
 export { TestStack, type CommandOutcome, type OperationOptions, type StackOptions, type StateResource } from "./stack";

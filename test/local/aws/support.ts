@@ -21,7 +21,9 @@ export const ACCOUNT = "123456789012";
 const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
 
 /** The log of one call, and its context. */
-export function newContext(signal = new AbortController().signal): CallContext & { readonly logged: string[] } {
+export function newContext(
+  signal: CallContext["signal"] = new AbortController().signal,
+): CallContext & { readonly logged: string[] } {
   const logged: string[] = [];
   return {
     signal,
