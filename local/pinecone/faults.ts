@@ -20,6 +20,8 @@ const effect = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("slowBody"), milliseconds }),
   /** Answers with a page of HTML, as proxies do. */
   z.strictObject({ kind: z.literal("garbage"), status: z.number().int().min(200).max(599).default(200), commit }),
+  /** Answers with an error whose message quotes the request, credentials and all, as a careless gateway might. */
+  z.strictObject({ kind: z.literal("echo"), status: z.number().int().min(400).max(599).default(400) }),
   /** Never answers. */
   z.strictObject({ kind: z.literal("hang"), commit }),
 ]);

@@ -20,7 +20,8 @@ export const oauthRoutes: readonly Route[] = [
     path: "/oauth/token",
     handle: ({ world, body }) => {
       const request = parseTokenRequest(body.value);
-      const { clientId, clientSecret } = world.serviceAccount;
+      const { clientId } = world.serviceAccount;
+      const clientSecret = world.settings.clientSecret ?? world.serviceAccount.clientSecret;
       if (request.client_id !== clientId || request.client_secret !== clientSecret) {
         throw new OAuthError(401, "access_denied", "Unauthorized");
       }

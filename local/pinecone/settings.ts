@@ -4,6 +4,8 @@ import { z } from "zod";
 export const settingsSchema = z.strictObject({
   /** Life of an access token. Pinecone's own have been seen with 1,800 and with 86,400 seconds. */
   tokenLifetimeSeconds: z.number().int().positive().default(1800),
+  /** The service account's client secret after a rotation: the announced one is not valid any more. `null` before one. */
+  clientSecret: z.string().min(1).nullable().default(null),
   /** Whether a project may be called like another. Pinecone doesn't document that names are unique. */
   duplicateProjectNames: z.enum(["allow", "refuse"]).default("allow"),
   /** A role younger than this can't be assumed yet, as IAM is eventually consistent. */

@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FaultEffect } from "../faults";
 import type { Answer } from "./answer";
@@ -14,6 +14,14 @@ export function send(response: ServerResponse, { status, body }: Answer, headers
   response.end(text);
 }
 
+/** What an order can be answered by, besides its effect. */
+export interface Asked {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The body, parsed; `undefined` for none. */
+  readonly body: unknown;
+}
+
 /**
  * Answers a request in the way that was ordered.
  * @param handle makes the answer, and takes effect
@@ -22,7 +30,7 @@ export function send(response: ServerResponse, { status, body }: Answer, headers
 export async function sendFaulty(
   response: ServerResponse,
   effect: FaultEffect,
-  path: string,
+  asked: Asked,
   handle: () => Promise<Answer>,
 ): Promise<number | null> {
   switch (effect.kind) {
@@ -35,9 +43,12 @@ export async function sendFaulty(
       if (effect.commit) await handle();
       send(
         response,
-        { status: effect.status, body: effect.body ?? errorBody(effect.status, path) },
+        { status: effect.status, body: effect.body ?? errorBody(effect.status, asked.path) },
         retryAfter(effect),
       );
+      return effect.status;
+    case "echo":
+      send(response, { status: effect.status, body: errorBody(effect.status, asked.path, JSON.stringify(asked)) });
       return effect.status;
     case "garbage":
       if (effect.commit) await handle();
@@ -72,8 +83,7 @@ function textOf(body: unknown): string {
   return body === undefined ? "" : JSON.stringify(body);
 }
 
-function errorBody(status: number, path: string): unknown {
-  const message = `Status ${String(status)} on order.`;
+function errorBody(status: number, path: string, message = `Status ${String(status)} on order.`): unknown {
   if (path.startsWith("/oauth/")) return { error: "ordered", error_description: message };
   return { status, error: { code: codeOf(status), message } };
 }

@@ -42,7 +42,7 @@ async function serve(
   const entry = world.requests.add(logEntry(world, request, body));
   const effect = world.faults.take(method, path);
   if (effect) {
-    entry.status = await sendFaulty(response, effect, path, handle);
+    entry.status = await sendFaulty(response, effect, { path, headers: request.headers, body: body.value }, handle);
     return;
   }
   const answer = await handle();

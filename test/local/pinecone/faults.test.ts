@@ -47,6 +47,14 @@ describe("an order to go wrong", () => {
     expect(await api.newToken()).toEqual({ error: "ordered", error_description: "Status 500 on order." });
   });
 
+  test("quotes the request, credentials and all, on its echo", async () => {
+    await api.emulator.fault({ method: "POST", path: "/admin/projects", effect: { kind: "echo" } });
+    const { status, body } = await create();
+    expect(status).toBe(400);
+    expect(body.error.message).toMatch(/"authorization":"Bearer emulated\.[\w-]+"/);
+    expect(body.error.message).toContain('"name":"a"');
+  });
+
   test.each([
     [false, 0],
     [true, 1],

@@ -35,6 +35,14 @@ describe("a token", () => {
     expect((await api.raw("POST", "/oauth/token", type, form)).status).toBe(200);
   });
 
+  test("comes for the new secret alone after a rotation, and for the announced one after a reset", async () => {
+    await api.emulator.settings({ clientSecret: "rotated" });
+    expect((await token()).status).toBe(401);
+    expect((await token({ client_secret: "rotated" })).status).toBe(200);
+    await api.emulator.reset();
+    expect((await token()).status).toBe(200);
+  });
+
   test.each([
     ["a wrong secret", { client_secret: "wrong" }, 401, "access_denied", /Unauthorized/],
     ["a wrong ID", { client_id: "wrong" }, 401, "access_denied", /Unauthorized/],
