@@ -21,7 +21,7 @@ export interface RoleAndKey {
 }
 
 /** Makes a role that Pinecone may assume in us-east-1, and a key that the role may use, past Pulumi. */
-export async function roleAndKey(cloud: TestCloud): Promise<RoleAndKey> {
+export async function roleAndKey(cloud: TestCloud, roleName = "pinecone-cmek"): Promise<RoleAndKey> {
   const externalId = "3f1c2d9a-5b0e-4c7d-8a61-9e2b7f4d0c53";
   const { pineconeAccountId } = cloud.pinecone;
   const trustPolicy = JSON.stringify(
@@ -33,7 +33,7 @@ export async function roleAndKey(cloud: TestCloud): Promise<RoleAndKey> {
     }),
   );
   const { Role } = await cloud.iam.send(
-    new CreateRoleCommand({ RoleName: "pinecone-cmek", AssumeRolePolicyDocument: trustPolicy }),
+    new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument: trustPolicy }),
   );
   const roleArn = Role?.Arn ?? "";
   const keyPolicy = JSON.stringify(cmekKeyPolicy({ accountId: roleArn.split(":")[4] ?? "", roleArn }));
@@ -59,4 +59,36 @@ export async function writes(cloud: TestCloud): Promise<readonly string[]> {
   return requests
     .filter(({ method, path }) => method !== "GET" && !path.startsWith("/oauth/"))
     .map(({ method, path }) => `${method} ${path}`);
+}
+
+/**
+ * A request to Pinecone's Admin API past Pulumi, as somebody else makes it.
+ *
+ * @param path below `/admin/`
+ * @throws Error when Pinecone refuses it
+ */
+export async function admin<Answer>(
+  { pinecone }: TestCloud,
+  method: "GET" | "POST" | "PATCH" | "DELETE",
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  const headers = { "content-type": "application/json" };
+  const { clientId: client_id, clientSecret: client_secret, tokenUrl } = pinecone;
+  const credentials = {
+    client_id,
+    client_secret,
+    grant_type: "client_credentials",
+    audience: "https://api.pinecone.io/",
+  };
+  const granted = await fetch(tokenUrl, { method: "POST", headers, body: JSON.stringify(credentials) });
+  const { access_token: token } = (await granted.json()) as { access_token: string };
+  const response = await fetch(`${pinecone.url}/admin/${path}`, {
+    method,
+    headers: { ...headers, authorization: `Bearer ${token}`, "x-pinecone-api-version": "2026-07" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} /admin/${path} was refused with ${String(response.status)}: ${text}`);
+  return (text === "" ? undefined : JSON.parse(text)) as Answer;
 }
