@@ -3,7 +3,7 @@ import { accountIdProblem, keyArnProblem, roleArnProblem, uuidV4Problem } from "
 import { ProviderError } from "../rpc/errors";
 import type { OnChange, ResourceShape } from "./definition";
 import { apiWay } from "./cmek/api";
-import { confirmationOf, consoleWay, isConfirmed } from "./cmek/console";
+import { confirmationOf, consoleWay } from "./cmek/console";
 import { preflight } from "./cmek/preflight";
 import { type BindingValues, stateOf, type Way } from "./cmek/values";
 import { bindWorksheet, fingerprintOf } from "./cmek/worksheet";
@@ -133,11 +133,9 @@ type Outputs = ValuesOf<typeof shape.outputs>;
 export const cmekBinding = defineResource(shape, {
   check: preflight,
 
-  isOpen: ({ olds, outputs, ...subject }) => {
-    if (outputs !== undefined) return outputs.status === "pending";
-    // Check does not get the state, but what a person has confirmed tells as much. Diff sees the rest.
-    return subject.session.settings.binding === "console" && isComplete(olds) && !isConfirmed(subject, olds);
-  },
+  // Check does not get the state, so it can't tell a key that waits for a person from a bound one. Diff comes next and can.
+  isOpen: ({ outputs, session }) =>
+    outputs === undefined ? session.settings.binding === "console" : outputs.status === "pending",
 
   review: (subject) => {
     const { outputs, call } = subject;

@@ -58,12 +58,6 @@ export function confirmationOf({ call, session }: Subject): string | undefined {
   return Object.hasOwn(confirmed, call.name) ? confirmed[call.name] : undefined;
 }
 
-/** Whether the configuration says that the key was added with these values: to delete it says so too. */
-export function isConfirmed(subject: Subject, values: BindingValues): boolean {
-  const confirmation = confirmationOf(subject);
-  return confirmation === fingerprintOf("bind", values) || confirmation === fingerprintOf("delete", values);
-}
-
 /**
  * What can be observed publicly: since 2026-07 every index shows which key encrypts it. A key to look with is not made for this.
  */

@@ -28,7 +28,7 @@ export function bindWorksheet(name: string, values: BindingValues, confirmation:
   const fingerprint = fingerprintOf("bind", values);
   return [
     `Waiting for a person: Pinecone publishes no API for CMEK keys, so this one is added in its console. Nothing was sent.`,
-    ...wrongConfirmation(confirmation, fingerprint, values),
+    ...wrongConfirmation("bind", values, confirmation),
     `1. Open ${CONSOLE_PAGE} (Manage > CMEK) for the project ${values.projectId} and click "Add CMEK".`,
     `2. Enter exactly these values, then click "Create key":`,
     `     Key name     ${values.name}`,
@@ -36,6 +36,7 @@ export function bindWorksheet(name: string, values: BindingValues, confirmation:
     `     Key ARN      ${values.keyArn}`,
     `     External ID  ${values.externalId ?? "(leave it blank)"}`,
     `3. Confirm that it is done with exactly these values: ${confirmCommand(name, fingerprint)}`,
+    `   ${forOwnProvider(name, fingerprint)}`,
     `4. Run \`pulumi up\` again: it goes on from here. If a value changes, the confirmation is void.`,
   ];
 }
@@ -45,34 +46,42 @@ export function deleteWorksheet(name: string, values: BindingValues, confirmatio
   const fingerprint = fingerprintOf("delete", values);
   return [
     `CmekBinding "${name}" is not deleted yet: Pinecone publishes no API for CMEK keys, so a person deletes this one in its console.`,
-    ...wrongConfirmation(
-      confirmation === fingerprintOf("bind", values) ? undefined : confirmation,
-      fingerprint,
-      values,
-    ),
+    ...wrongConfirmation("delete", values, confirmation),
     `1. Open ${CONSOLE_PAGE} (Manage > CMEK) for the project ${values.projectId}.`,
     `2. For the key "${values.name}" (Key ARN ${values.keyArn}), click the ellipsis (...) menu > "Delete", enter the key name, and click "Delete key".`,
     `3. Confirm that it is done: ${confirmCommand(name, fingerprint)}`,
+    `   ${forOwnProvider(name, fingerprint)}`,
     `4. ${HOW_TO_GO_ON_DELETING}`,
   ];
 }
 
+/** The stack's configuration is for the default provider alone: the engine hands it to no other. */
+function forOwnProvider(name: string, fingerprint: string): string {
+  return `(If the program makes a Provider for it, give that one confirmed: ${JSON.stringify({ [name]: fingerprint })} instead.)`;
+}
+
 /**
- * How a confirmation reaches the plugin on the way to a deletion. `pulumi destroy` configures the plugin with what the state has of
- * the provider's configuration, which is that of the last `pulumi up`.
+ * How a confirmation reaches the plugin on the way to a deletion. Unless the program uses the provider in this very command, the
+ * engine configures the plugin with what the state has of its configuration, which is that of the last `pulumi up`.
  */
 const HOW_TO_GO_ON_DELETING =
-  "Run the command again. If it was `pulumi destroy`, run `pulumi up` first, or `pulumi destroy --run-program`: " +
-  "`pulumi destroy` alone goes by the configuration of the last `pulumi up`.";
+  "Run `pulumi up` again, or `pulumi destroy --run-program`: `pulumi destroy` alone goes by the configuration of the last `pulumi up`. " +
+  "If nothing of this package is left in the program, `pulumi up` goes by it too: put it back for one `pulumi up`, then take it out again.";
 
-function wrongConfirmation(confirmation: string | undefined, expected: string, values: BindingValues): string[] {
+/** What is said of a fingerprint in the configuration that is not the one of this step. */
+function wrongConfirmation(action: Action, values: BindingValues, confirmation: string | undefined): string[] {
+  const expected = fingerprintOf(action, values);
   if (confirmation === undefined || confirmation === expected) return [];
-  if (confirmation === fingerprintOf("delete", values)) {
+  // What a key was added with is no mistake when it is to be deleted: it has not been replaced yet.
+  if (action === "delete" && confirmation === fingerprintOf("bind", values)) return [];
+  if (action === "bind" && confirmation === fingerprintOf("delete", values)) {
     return [
       `The configuration confirms ${confirmation}, the deletion of this key; to add it again, ${expected} is expected.`,
     ];
   }
+  const wrong = `The configuration confirms ${confirmation}, but these values have the fingerprint ${expected}: the confirmation is wrong, or void because a value has changed since.`;
+  if (action === "delete") return [wrong];
   return [
-    `The configuration confirms ${confirmation}, but these values have the fingerprint ${expected}: the confirmation is wrong, or void because a value has changed since.`,
+    `${wrong} If the key was added already, set the old values back: Pinecone takes one key per project, and never another.`,
   ];
 }

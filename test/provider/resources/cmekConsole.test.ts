@@ -119,19 +119,26 @@ describe("a CmekBinding through the console", () => {
     });
   });
 
-  test("once it is confirmed, nothing may change: by the configuration in Check, by the state in Diff", async () => {
+  test("a value that changes after the confirmation, before an update took it in, voids it too", async () => {
+    const { bed, inputs, pending, projectId } = await begun();
+    const news = { ...inputs, keyArn: OTHER_KEY };
+    const next = await bed.again(confirmed(fingerprintOf("bind", inputs)));
+    expect((await check(next, "CmekBinding", news, inputs)).failures).toEqual([]);
+    const state = { id: projectId, oldInputs: inputs, oldOutputs: pending.outputs, news };
+    expect((await half(update(next, "CmekBinding", state))).reasons.join("\n")).toMatch(
+      /void because a value has changed since\. If the key was added already, set the old values back/,
+    );
+  });
+
+  test("once an update took the confirmation in, nothing may change, whatever is confirmed", async () => {
     const { bed, inputs, projectId } = await begun();
     const news = { ...inputs, keyArn: OTHER_KEY };
-    for (const action of ["bind", "delete"] as const) {
-      const next = await bed.again(confirmed(fingerprintOf(action, inputs)));
-      expect((await check(next, "CmekBinding", news, inputs)).failures.map(({ property }) => property)).toEqual([
-        "keyArn",
-      ]);
-    }
     const oldOutputs = { ...inputs, status: "available", evidence: "attested" };
-    await expect(diff(bed, "CmekBinding", { id: projectId, oldInputs: inputs, oldOutputs, news })).rejects.toThrow(
-      /keyArn can't change/,
-    );
+    for (const next of [bed, await bed.again(confirmed(fingerprintOf("delete", inputs)))]) {
+      await expect(diff(next, "CmekBinding", { id: projectId, oldInputs: inputs, oldOutputs, news })).rejects.toThrow(
+        /keyArn can't change/,
+      );
+    }
   });
 
   test("an index that shows the key verifies it; a temporary key is not made for that", async () => {
@@ -182,6 +189,7 @@ describe("a CmekBinding through the console", () => {
     await expect(asked).rejects.toThrow(
       new RegExp(`"main" .*ellipsis[^]*confirmed.it' ${fingerprint}[^]*--run-program`),
     );
+    await expect(asked).rejects.toThrow(/confirmed: \{"it":"\w+"\}[^]*put it back for one `pulumi up`/);
     await expect(asked).rejects.not.toThrow(/void/);
     const wrong = await bed.again(confirmed("0123456789ab"));
     await expect(remove(wrong, "CmekBinding", projectId, inputs, outputs)).rejects.toThrow(/wrong, or void/);
