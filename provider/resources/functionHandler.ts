@@ -6,6 +6,7 @@ import type { FunctionDefinition } from "./lifecycle";
 import { engineValue, marked, plainOf } from "./plain";
 import type { Session } from "./session";
 import { shapeFailures } from "./validate";
+import { withSetting } from "./whereSet";
 
 /** What the engine calls for one function, made from its definition. */
 export function functionHandlerOf(definition: FunctionDefinition, session: () => Session): FunctionHandler {
@@ -21,7 +22,7 @@ export function functionHandlerOf(definition: FunctionDefinition, session: () =>
         return { result: found === undefined ? {} : resultOf(definition, found), failures };
       } catch (error) {
         if (error instanceof PineconeError && !signal.aborted)
-          throw new ProviderError(`${definition.name}: ${error.message}`);
+          throw new ProviderError(`${definition.name}: ${withSetting(error, session().settings)}`);
         throw error;
       }
     },

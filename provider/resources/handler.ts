@@ -20,13 +20,14 @@ import { type ResourceDefinition, Unfinished } from "./lifecycle";
 import { changedOutputs, outputMap, previewOutputs, readInputs } from "./outputs";
 import { plainOf } from "./plain";
 import type { Session } from "./session";
+import { withSetting } from "./whereSet";
 
 /** What the engine calls for one type of resource, made from its definition. */
 export function handlerOf(definition: ResourceDefinition, session: () => Session): ResourceHandler {
   return {
     check: async (request) => {
       session().memory.checked(request.urn);
-      return inWords(definition, "check", request, () => checkInputs(definition, request, session()));
+      return inWords(definition, "check", request, session(), () => checkInputs(definition, request, session()));
     },
     diff: async (request) => diff(definition, request, session()),
     create: async (request) => create(definition, request, session()),
@@ -71,7 +72,7 @@ async function create(definition: ResourceDefinition, request: CreateRequest, se
     return { id: "", outputs: previewOutputs(definition, inputs, {}) };
   }
   refuseUnknowns(definition, request, inputs);
-  return inWords(definition, "create", request, async () => {
+  return inWords(definition, "create", request, session, async () => {
     const made = await finishing(definition, inputs, () =>
       lifecycle.create({ call: request, session, inputs: plainOf(inputs), timeoutSeconds }),
     );
@@ -85,7 +86,7 @@ async function read(
   session: Session,
 ): Promise<ReadResult | undefined> {
   const importing = Object.keys(request.inputs).length === 0 && Object.keys(request.outputs).length === 0;
-  const found = await inWords(definition, importing ? "import" : "read", request, () =>
+  const found = await inWords(definition, importing ? "import" : "read", request, session, () =>
     definition.lifecycle().read({
       call: request,
       session,
@@ -110,7 +111,7 @@ async function update(definition: ResourceDefinition, request: UpdateRequest, se
   const changes = inputChanges(definition, oldInputs, oldOutputs, news).flatMap(({ name }) =>
     inputs[name] === undefined ? [] : [[name, inputs[name]] as const],
   );
-  return inWords(definition, "update", request, async () => {
+  return inWords(definition, "update", request, session, async () => {
     const result = await finishing(definition, news, () =>
       definition.lifecycle().update({
         call: request,
@@ -127,7 +128,7 @@ async function update(definition: ResourceDefinition, request: UpdateRequest, se
 }
 
 async function remove(definition: ResourceDefinition, request: DeleteRequest, session: Session): Promise<void> {
-  await inWords(definition, "delete", request, () =>
+  await inWords(definition, "delete", request, session, () =>
     definition.lifecycle().delete({
       call: request,
       session,
@@ -143,6 +144,7 @@ async function inWords<T>(
   { name: type }: ResourceDefinition,
   action: string,
   { name, signal }: ResourceCall,
+  { settings }: Session,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -151,7 +153,7 @@ async function inWords<T>(
     if (!(error instanceof PineconeError)) throw error;
     // Cancelled or out of time, with nothing left in doubt: the protocol has its own words for that.
     if (signal.aborted && !error.maybeExecuted) throw error;
-    throw new ProviderError(`can't ${action} ${type} "${name}": ${error.message}`);
+    throw new ProviderError(`can't ${action} ${type} "${name}": ${withSetting(error, settings)}`);
   }
 }
 
