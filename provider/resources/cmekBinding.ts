@@ -71,8 +71,9 @@ Rotation inside KMS needs no change: Pinecone keeps the ARN, not the key materia
     },
     trustPolicy: {
       type: z.string().optional(),
-      description:
-        "The role's trust policy as JSON. It is evaluated before anything is sent, so that a policy that would keep Pinecone out is told in preview. Never sent to Pinecone.",
+      description: `The role's trust policy as JSON. It is evaluated before anything is sent, so that a policy that would keep Pinecone out is told in preview. Never sent to Pinecone.
+Pinecone assumes the role as \`pinecone_cmek_access_<region>\` and does not document which region that is. A policy that lets in no region is refused. One that lets in some, but not the
+key's own, is refused with \`binding: api\`, whose routes go by the key's region, and warned of with \`binding: console\`.`,
       default: "not checked",
       onChange: { kind: "update" },
     },

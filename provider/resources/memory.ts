@@ -6,6 +6,7 @@ export class DeploymentMemory {
   readonly #madeProjects = new Set<string>();
   readonly #forcesCmek = new Map<string, boolean>();
   readonly #bindingClaims = new Map<string, string>();
+  readonly #heldBindings = new Map<string, string>();
   readonly #madeBindings = new Map<string, string>();
   readonly #apiKeyValues = new Map<string, Map<string, string>>();
   readonly #lastCall = new Map<string, "check" | "read">();
@@ -41,16 +42,23 @@ export class DeploymentMemory {
     return holder === urn ? undefined : holder;
   }
 
+  /** Notes that the CmekBinding of this URN has the project's key in the state, and goes on having it. */
+  holdsBinding(projectId: string, urn: string): void {
+    this.#heldBindings.set(projectId, urn);
+  }
+
   madeBinding(projectId: string, urn: string): void {
     this.#madeBindings.set(projectId, urn);
   }
 
-  /** The URN that the project's binding has in this deployment, when it isn't the old one of this URN. */
+  /**
+   * The URN that the project's key has after this deployment, when the CmekBinding of the given URN is deleted. One that was only
+   * checked is none: its creation may have failed, and the key would then be nobody's.
+   */
   bindingSuccessor(projectId: string, urn: string): string | undefined {
-    const made = this.#madeBindings.get(projectId);
-    if (made !== undefined) return made;
-    const claimed = this.#bindingClaims.get(projectId);
-    return claimed === urn ? undefined : claimed;
+    const held = this.#heldBindings.get(projectId);
+    // What was made may have the same URN: its predecessor is the one that is deleted.
+    return this.#madeBindings.get(projectId) ?? (held === urn ? undefined : held);
   }
 
   sawApiKey(projectId: string, id: string, value: string): void {

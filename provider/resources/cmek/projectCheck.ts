@@ -16,6 +16,7 @@ export async function checkProject(subject: CheckSubject<CheckedBinding>): Promi
     );
     return;
   }
+  if (olds?.projectId === projectId) session.memory.holdsBinding(projectId, call.urn);
   // What is in the state, or was made in this deployment, needs no look.
   if (olds === undefined && !session.memory.hasMadeProject(projectId)) await checkBroughtProject(subject, projectId);
   if (session.memory.forcesCmek(projectId) === false) {

@@ -279,6 +279,14 @@ describe("a CmekBinding through the API", () => {
     expect(bed.log.join()).toMatch(/stays: in this deployment it belongs to urn:.*new-name/);
   });
 
+  test("the deletion of an old name deletes the key when its new name was refused", async () => {
+    const { bed, inputs, outputs, projectId } = await bound();
+    expect((await check(bed, "CmekBinding", inputs, undefined, "new-name")).failures).toHaveLength(1);
+    await expect(create(bed, "CmekBinding", inputs, "new-name")).rejects.toThrow(/has a CMEK key already/);
+    await remove(bed, "CmekBinding", projectId, inputs, outputs, "old-name");
+    expect(bed.pinecone.cmekKeys.size).toBe(0);
+  });
+
   test("a key that this resource did not make is left alone", async () => {
     const { bed, inputs, outputs, projectId } = await bound();
     bed.pinecone.cmekKeys.clear();

@@ -19,8 +19,9 @@ const narrow = {
 
 async function checked(
   inputs: PropertyMap,
+  binding = "api",
 ): Promise<{ failures: readonly { property: string; reason: string }[]; log: string[]; tokens: number }> {
-  const bed = await testbed({ binding: "api" });
+  const bed = await testbed({ binding });
   const { failures } = await check(bed, "CmekBinding", { ...base, ...inputs });
   return { failures, log: bed.log, tokens: bed.pinecone.tokens };
 }
@@ -69,12 +70,6 @@ describe("the check before anything is sent", () => {
     expect(failures).toEqual([{ property: "externalId", reason: containing("without an external ID") }]);
   });
 
-  test("a region that is not Pinecone's is told on trustPolicy", async () => {
-    const trustPolicy = json(cmekTrustPolicy(narrow)).replace("us-east-1", "us-east-2");
-    const { failures } = await checked({ trustPolicy, externalId: EXTERNAL_ID });
-    expect(failures.map(({ property }) => property)).toEqual(["trustPolicy"]);
-  });
-
   test("another account's principal is told on trustPolicy", async () => {
     const trustPolicy = json(cmekTrustPolicy(narrow)).replace(PINECONE_ACCOUNT, "999999999999");
     const { failures } = await checked({ trustPolicy, externalId: EXTERNAL_ID });
@@ -91,13 +86,33 @@ describe("the check before anything is sent", () => {
     expect(failures.map(({ property }) => property)).toEqual(["trustPolicy"]);
   });
 
-  test("a trust policy that keeps out the key's own region is told on trustPolicy", async () => {
+  test("through the API, a trust policy that keeps out the key's own region is told on trustPolicy", async () => {
     const trustPolicy = json(cmekTrustPolicy({ ...narrow, regions: ["eu-west-1"] }));
     const { failures } = await checked({ trustPolicy, externalId: EXTERNAL_ID });
     expect(failures).toEqual([
       { property: "trustPolicy", reason: matching(/key's own region, us-east-1: .*pinecone_cmek_access_us-east-1/) },
     ]);
   });
+
+  test("through the console, a trust policy that keeps out the key's own region is a warning of what is not known", async () => {
+    const trustPolicy = json(cmekTrustPolicy({ ...narrow, regions: ["eu-west-1", "us-west-2"] }));
+    const { failures, log } = await checked({ trustPolicy, externalId: EXTERNAL_ID }, "console");
+    expect(failures).toEqual([]);
+    expect(log).toEqual([
+      matching(
+        /^warning: .*from us-west-2, eu-west-1, but not from the key's own region, us-east-1: .*does not document.*add arn:\S+us-east-1/,
+      ),
+    ]);
+  });
+
+  test.each(["api", "console"])(
+    "a trust policy that lets no region of Pinecone in is refused with binding: %s",
+    async (binding) => {
+      const trustPolicy = json(cmekTrustPolicy(narrow)).replace("us-east-1", "us-east-2");
+      const { failures } = await checked({ trustPolicy, externalId: EXTERNAL_ID }, binding);
+      expect(failures).toEqual([{ property: "trustPolicy", reason: matching(/keeps Pinecone out/) }]);
+    },
+  );
 
   test("what can't be decided is a warning, never silence", async () => {
     const policy = cmekTrustPolicy(narrow);
@@ -154,5 +169,60 @@ describe("the check before anything is sent", () => {
     });
     expect(failures.map(({ property }) => property)).toEqual(["externalId"]);
     expect(failures[0]!.reason).not.toContain(externalId);
+  });
+});
+
+describe("a warning of the check", () => {
+  const hazy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:*", Resource: "*" },
+    ],
+  });
+  const otherRole = "arn:aws:iam::111122223333:role/another";
+  const warnings: readonly [what: string, inputs: PropertyMap, changes: readonly PropertyMap[]][] = [
+    [
+      "that a key policy can't be decided",
+      { keyPolicy: hazy },
+      [{ keyPolicy: hazy.replace("kms:*", "kms:**") }, { roleArn: otherRole }],
+    ],
+    [
+      "that the key's region is kept out",
+      { trustPolicy: json(cmekTrustPolicy({ ...narrow, regions: ["eu-west-1"] })), externalId: EXTERNAL_ID },
+      [
+        { trustPolicy: json(cmekTrustPolicy({ ...narrow, regions: ["us-west-2"] })) },
+        { keyArn: KEY.replace("us-east-1", "us-west-2") },
+      ],
+    ],
+    [
+      "that no account number is given",
+      { trustPolicy: json(cmekTrustPolicy(narrow)), pineconeAccountId: null },
+      [{ trustPolicy: json(cmekTrustPolicy({ ...narrow, regions: ["us-west-2"] })) }],
+    ],
+  ];
+
+  test.each(warnings)(
+    "%s is given once, and again when an input it is about has changed",
+    async (_what, inputs, changes) => {
+      const bed = await testbed();
+      const olds = { ...base, projectId: "p", ...inputs };
+      await check(bed, "CmekBinding", { ...olds, projectId: UNKNOWN });
+      expect(bed.log.splice(0)).toEqual([matching(/^warning: /)]);
+      await check(bed, "CmekBinding", olds, olds);
+      await check(bed, "CmekBinding", { ...olds, name: "other" }, olds);
+      expect(bed.log.splice(0)).toEqual([]);
+      // Nothing is bound yet, so that forbidden fields may change too.
+      for (const change of changes) await check(bed, "CmekBinding", { ...olds, ...change }, olds);
+      expect(bed.log).toEqual(changes.map(() => matching(/^warning: /)));
+    },
+  );
+
+  test("that a project does not force encryption is not repeated either", async () => {
+    const bed = await testbed({ binding: "api" });
+    const projectId = bed.pinecone.addProject({ force_encryption_with_cmek: false });
+    await check(bed, "CmekBinding", { ...base, projectId });
+    expect(bed.log.splice(0)).toEqual([matching(/does not force encryption/)]);
+    await check(bed, "CmekBinding", { ...base, projectId }, { ...base, projectId });
+    expect(bed.log).toEqual([]);
   });
 });
