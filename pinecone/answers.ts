@@ -17,7 +17,13 @@ import { retryAfterOf } from "./retry";
 import type { WireAnswer, WireRequest } from "./transport";
 
 /** Pinecone's errors (`ErrorResponse` of its OpenAPI files). */
-const refusal = z.object({ error: z.object({ code: z.string().optional(), message: z.string() }) });
+const refusal = z.object({
+  error: z.object({
+    code: z.string().optional(),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  }),
+});
 
 /** What judging an answer needs besides the answer. */
 export interface Judge {
@@ -55,12 +61,18 @@ export function refusalOf(asked: Asked, answer: WireAnswer, judge: Judge): Pinec
   const details = {
     ...detailsOf(asked, answer, judge),
     code: body?.code === undefined ? undefined : judge.redact(body.code),
+    details: body?.details === undefined ? undefined : redacted(body.details, judge),
   };
   const said = body === undefined ? describe(answer, judge) : judge.redact(body.message);
   const text = `Pinecone refused ${asked.method} ${asked.url.pathname} (${[answer.status, details.code].filter(Boolean).join(" ")}): ${said}`;
   const wait = details.retryAfterMs === undefined ? "" : ` It asks to wait ${details.retryAfterMs / 1000} s.`;
   const message = `${text}${wait}${details.requestId === undefined ? "" : ` [request ID ${details.requestId}]`}`;
   return errorOf(asked, answer, message, details, body !== undefined) ?? unexpected(asked, answer, judge);
+}
+
+/** Details in which a secret took the form of a JSON field are left out: without it they are no JSON. */
+function redacted(details: Readonly<Record<string, unknown>>, judge: Judge): Record<string, unknown> | undefined {
+  return jsonOf(judge.redact(JSON.stringify(details))) as Record<string, unknown> | undefined;
 }
 
 /** `undefined` when the status means something only in Pinecone's own words, and these are not Pinecone's. */

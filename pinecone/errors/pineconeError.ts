@@ -4,6 +4,8 @@ export interface ErrorDetails {
   readonly status?: number | undefined;
   /** Pinecone's error code, for example `NOT_FOUND`, OAuth's, or the connection's, for example `ECONNREFUSED`. */
   readonly code?: string | undefined;
+  /** Pinecone's `error.details`, redacted. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
   /** Pinecone's name for the request, for its support. */
   readonly requestId?: string | undefined;
   readonly method?: string | undefined;
@@ -21,6 +23,8 @@ export class PineconeError extends Error {
   override readonly name: string = "PineconeError";
   readonly status: number | undefined;
   readonly code: string | undefined;
+  /** Pinecone's `error.details`, as they came: what is in them differs from error to error. */
+  readonly details: Readonly<Record<string, unknown>> | undefined;
   readonly requestId: string | undefined;
   readonly method: string | undefined;
   readonly path: string | undefined;
@@ -33,6 +37,7 @@ export class PineconeError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.status = details.status;
     this.code = details.code;
+    this.details = details.details;
     this.requestId = details.requestId;
     this.method = details.method;
     this.path = details.path;

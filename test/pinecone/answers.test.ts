@@ -40,6 +40,18 @@ describe("Pinecone's refusal becomes a named error with status, code and request
     expect(error.message).toContain("[request ID r-1]");
   });
 
+  test.each([
+    ["as they came", { step: "encrypt", reasons: ["a", "b"] }, { step: "encrypt", reasons: ["a", "b"] }],
+    ["left out when they are no object", "none", undefined],
+    ["left out when a secret's field is in them", { client_secret: "a" }, undefined],
+  ])("and the refusal's details, %s", async (_how, details, expected) => {
+    const body = JSON.stringify({ status: 412, error: { code: "C", message: "m", details } });
+    expect(await listWith({ status: 412, body })).toMatchObject({
+      message: expect.stringContaining("C): m") as unknown,
+      details: expected,
+    });
+  });
+
   test("and says where to look for the right to do it", async () => {
     expect((await listWith({ status: 403 })).message).toMatch(/Check the roles of the service account/);
   });

@@ -73,6 +73,7 @@ const echo = (status: number): Fault => ({
     error: {
       code: secrets.apiKeyValue,
       message: `Bearer ${tokenNumber(1)} ${secrets.clientSecret} ${secrets.apiKeyValue}`,
+      details: { reasons: [`no ${tokenNumber(1)}`, secrets.clientSecret], [secrets.apiKeyValue]: secrets.apiKeyValue },
     },
     error_description: secrets.clientSecret,
   }),

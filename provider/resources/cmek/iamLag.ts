@@ -1,33 +1,12 @@
-import { InvalidRequestError, PreconditionFailedError } from "../../../pinecone/errors";
 import { ProviderError, TimeoutReason } from "../../rpc/errors";
 import type { Subject } from "../lifecycle";
+import { mayBeIamLag } from "./awsRefusal";
 
 /** How long a binding waits for IAM when `customTimeouts` says nothing. */
 const DEFAULT_SECONDS = 300;
 
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 10_000;
-
-/**
- * How AWS, quoted by Pinecone, says that a role can't be assumed or may not use a key. IAM says the same of a role or policy that
- * was just made and is not known everywhere yet.
- */
-const LAG = [
-  /sts:AssumeRole/i,
-  /(can't|cannot|can not|could not|unable to|failed to) assume/i,
-  /(access ?denied|not authorized)[^]*kms:/i,
-  /kms[^]*access ?denied/i,
-  /access denied on key/i,
-];
-
-/** A reason besides "not authorized": somebody has looked at the policies, so that waiting changes nothing. */
-const WITH_REASON = /on resource: \S+ \(.+\)/;
-
-/** Whether a refusal may be IAM's lag. Everything else is refused for good. */
-export function mayBeIamLag(error: unknown): error is PreconditionFailedError | InvalidRequestError {
-  if (!(error instanceof PreconditionFailedError || error instanceof InvalidRequestError)) return false;
-  return !WITH_REASON.test(error.message) && LAG.some((pattern) => pattern.test(error.message));
-}
 
 /**
  * Tries until IAM has caught up, with growing, jittered pauses, for as long as `customTimeouts` allows. Ends at once with whatever is

@@ -90,12 +90,12 @@ describe("a CmekBinding through the API", () => {
   test("ends at once when the refusal gives a reason, which lag has none of", async () => {
     const bed = await testbed({ binding: "api" });
     const projectId = bed.pinecone.addProject();
-    bed.pinecone.refuse(
-      "POST /admin/projects/",
-      412,
-      `${LAG} on resource: ${ROLE} (the external ID is another one)`,
-      5,
-    );
+    const details = {
+      step: "assume_role",
+      aws_error_code: "AccessDenied",
+      reasons: ["the external ID is another one"],
+    };
+    bed.pinecone.refuse("POST /admin/projects/", 412, `${LAG}: the external ID is another one`, 5, details);
     await expect(create(bed, "CmekBinding", inputsFor(projectId))).rejects.toThrow(/the external ID is another one/);
     expect(bed.clock.sleeps).toEqual([]);
   });

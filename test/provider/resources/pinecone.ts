@@ -8,7 +8,7 @@ type Json = Record<string, unknown>;
 interface Order {
   readonly match: string;
   readonly status: number;
-  readonly message: string;
+  readonly error: Json;
   times: number;
 }
 
@@ -43,8 +43,8 @@ export class Pinecone {
   }
 
   /** Refuses the next requests whose `METHOD /path` starts so. */
-  refuse(match: string, status: number, message: string, times = 1): void {
-    this.#orders.push({ match, status, message, times });
+  refuse(match: string, status: number, message: string, times = 1, details?: Json): void {
+    this.#orders.push({ match, status, error: { message, details }, times });
   }
 
   addProject(fields: Json = {}): string {
@@ -110,7 +110,7 @@ export class Pinecone {
     const order = this.#orders.find(({ match, times }) => line.startsWith(match) && times > 0);
     if (order !== undefined) {
       order.times -= 1;
-      return refusal(order.status, order.message);
+      return refusal(order.status, order.error);
     }
     const [method = "", path = ""] = line.split(" ");
     const [, , collection = "", id = "", inner = ""] = path.split("/");
@@ -153,6 +153,7 @@ function wire(body: Json): Json {
   return { force_encryption_with_cmek: false, ...body };
 }
 
-function refusal(status: number, message: string): [number, unknown] {
-  return [status, { status, error: { code: codes[status] ?? "UNKNOWN", message } }];
+function refusal(status: number, error: string | Json): [number, unknown] {
+  const said = typeof error === "string" ? { message: error } : error;
+  return [status, { status, error: { code: codes[status] ?? "UNKNOWN", ...said } }];
 }
