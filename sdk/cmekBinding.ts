@@ -53,7 +53,10 @@ export interface CmekBindingArgs {
 
   /**
    * The role's trust policy as JSON. It is evaluated before anything is sent, so that a policy that would keep
-   * Pinecone out is told in preview. Never sent to Pinecone.
+   * Pinecone out is told in preview. Never sent to Pinecone. Pinecone assumes the role as
+   * `pinecone_cmek_access_<region>` and does not document which region that is. A policy that lets in no region is
+   * refused. One that lets in some, but not the key's own, is refused with `binding: api`, whose routes go by the
+   * key's region, and warned of with `binding: console`.
    *
    * A change is made in place.
    *
@@ -127,7 +130,10 @@ export class CmekBinding extends pulumi.CustomResource {
 
   /**
    * The role's trust policy as JSON. It is evaluated before anything is sent, so that a policy that would keep
-   * Pinecone out is told in preview. Never sent to Pinecone.
+   * Pinecone out is told in preview. Never sent to Pinecone. Pinecone assumes the role as
+   * `pinecone_cmek_access_<region>` and does not document which region that is. A policy that lets in no region is
+   * refused. One that lets in some, but not the key's own, is refused with `binding: api`, whose routes go by the
+   * key's region, and warned of with `binding: console`.
    */
   declare readonly trustPolicy: pulumi.Output<string | undefined>;
 

@@ -12,12 +12,18 @@ import { idToRead } from "./importId";
 import { defineResource, type ExistingSubject, type Subject, type ValuesOf } from "./lifecycle";
 import { given } from "./plain";
 
-const forever: OnChange = {
+const forever = {
   kind: "forbidden",
   rule: 'Pinecone\'s rule: "You can only add one key per project, and you cannot change the key in Pinecone once it is set."',
   remedy:
     "Set the old value back. For another key, make a new Project with a CmekBinding of its own, move the data there, then delete the old one. " +
     "If somebody changed the key in Pinecone and that is right, set the program to what Pinecone has now.",
+} as const satisfies OnChange;
+
+/** The project's ID changes when its resource is another one, which may be an oversight. */
+const foreverOfProject: OnChange = {
+  ...forever,
+  remedy: `${forever.remedy} If the Project was renamed in the program, give it an alias ({ aliases: [{ name: "<old name>" }] }).`,
 };
 
 /** Where Pinecone's account number is read. */
@@ -43,7 +49,7 @@ Pinecone publishes no API for it. The provider's \`binding\` says how it is made
       type: z.string().min(1),
       description:
         "The project whose indexes are encrypted. It should force encryption with CMEK, so that no index is ever made without the key.",
-      onChange: forever,
+      onChange: foreverOfProject,
     },
     name: {
       type: z.string().min(1).max(512),

@@ -26,7 +26,7 @@ import { withSetting } from "./whereSet";
 export function handlerOf(definition: ResourceDefinition, session: () => Session): ResourceHandler {
   return {
     check: async (request) => {
-      session().memory.checked(request.urn);
+      session().memory.checked(request.urn, request.olds === undefined);
       return inWords(definition, "check", request, session(), () => checkInputs(definition, request, session()));
     },
     diff: async (request) => diff(definition, request, session()),

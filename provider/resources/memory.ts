@@ -9,6 +9,7 @@ export class DeploymentMemory {
   readonly #heldBindings = new Map<string, string>();
   readonly #madeBindings = new Map<string, string>();
   readonly #apiKeyValues = new Map<string, Map<string, string>>();
+  readonly #inState = new Set<string>();
   readonly #lastCall = new Map<string, "check" | "read">();
   readonly #drift = new Map<string, readonly string[]>();
 
@@ -75,8 +76,18 @@ export class DeploymentMemory {
     return [...(this.#apiKeyValues.get(projectId)?.values() ?? [])];
   }
 
-  checked(urn: string): void {
+  /** @param isNew Whether the engine gave no old inputs. */
+  checked(urn: string, isNew: boolean): void {
     this.#lastCall.set(urn, "check");
+    if (!isNew) this.#inState.add(urn);
+  }
+
+  /**
+   * Whether the resource was checked with its old inputs before. A resource that is checked as new after that is to be replaced: so
+   * the engine does, and it is all that a provider hears of it before Create.
+   */
+  wasInState(urn: string): boolean {
+    return this.#inState.has(urn);
   }
 
   /** @param drift The outputs that turned out to be other than in the state. */

@@ -4,7 +4,7 @@ import { ProviderError } from "../rpc/errors";
 import type { ResourceShape } from "./definition";
 import { idToRead } from "./importId";
 import { lookAtIndexes, named } from "./indexes";
-import { defineResource, type ExistingSubject, type ValuesOf } from "./lifecycle";
+import { type CheckSubject, defineResource, type ExistingSubject, type ValuesOf } from "./lifecycle";
 import { collectionOf, findCmekKey, findProject, orGone } from "./lookups";
 import { given } from "./plain";
 
@@ -71,6 +71,8 @@ type Outputs = ValuesOf<typeof shape.outputs>;
 
 /** A Pinecone project. */
 export const project = defineResource(shape, {
+  check: refuseReplacement,
+
   create: async ({ inputs, session, call }) => {
     const client = await session.client();
     const made = await client.projects.create(given(inputs), { signal: call.signal });
@@ -103,6 +105,16 @@ export const project = defineResource(shape, {
     session.collections.forget(collectionOf.projects);
   },
 });
+
+/** No change of a project needs another one, so only a flag or an option of the engine asks for it, and seldom on purpose. */
+async function refuseReplacement({ olds, session, call }: CheckSubject<Inputs>): Promise<void> {
+  if (olds !== undefined || !session.memory.wasInState(call.urn)) return;
+  throw new ProviderError(
+    `Project "${call.name}" is not replaced: the new one would be empty, and neither indexes nor the CMEK key move to it. Every change of a Project is made in place, ` +
+      `so something else asks for this: --replace or --target-replace, replaceOnChanges, \`pulumi state taint\`, or a provider that was renamed without an alias. Leave it out. ` +
+      `For an empty project, add another Project to the program.`,
+  );
+}
 
 /**
  * Refuses the deletion of a project that holds something. Where the indexes can't be listed the deletion is tried, and Pinecone's

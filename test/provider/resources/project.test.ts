@@ -73,6 +73,17 @@ describe("Project", () => {
     );
   });
 
+  test("a replacement, which only the engine's flags ask for, is refused, and a new project is not", async () => {
+    const bed = await testbed();
+    const inputs = { name: "a" };
+    expect((await check(bed, "Project", inputs)).failures).toEqual([]);
+    expect((await check(bed, "Project", inputs)).failures).toEqual([]);
+    expect((await check(bed, "Project", inputs, inputs)).failures).toEqual([]);
+    await expect(check(bed, "Project", inputs)).rejects.toThrow(/Project "it" is not replaced: .*--target-replace/);
+    expect((await check(bed, "Project", inputs, undefined, "other")).failures).toEqual([]);
+    expect(bed.pinecone.requests).toEqual([]);
+  });
+
   test("a refresh of many projects asks once, and only a 404 of the project itself means gone", async () => {
     const bed = await testbed();
     const ids = [1, 2, 3].map(() => bed.pinecone.addProject());
