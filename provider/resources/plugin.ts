@@ -20,6 +20,8 @@ import { missingCredentials, needsNoCheck, parsedConfiguration, type Settings, s
 /** The package's name, and the namespace of its configuration. */
 const PACKAGE = "pinecone-security";
 
+type Connect = (settings: Settings, clock: Clock, debug: (line: string) => void) => Promise<Client>;
+
 export interface PluginOptions {
   readonly version: string;
   /** The package's schema as JSON text. */
@@ -28,8 +30,8 @@ export interface PluginOptions {
   readonly environment?: Environment;
   /** @default the system's */
   readonly clock?: Clock;
-  /** Makes the client, at its first use. @default Pinecone's over HTTP */
-  readonly connect?: (settings: Settings, clock: Clock) => Promise<Client>;
+  /** Makes the client, at its first use. `debug` takes a line about each request. @default Pinecone's over HTTP */
+  readonly connect?: Connect;
 }
 
 /**
@@ -48,9 +50,11 @@ const FUNCTIONS: Readonly<Record<string, () => Promise<FunctionDefinition>>> = {
   getCmekTrustPolicy: async () => (await import("./getCmekTrustPolicy.js")).getCmekTrustPolicy,
 };
 
+const overHttp: Connect = async (...options) => (await import("./connect.js")).connectToPinecone(...options);
+
 /** The plugin of the package `pinecone-security`. */
 export function pineconeSecurity(options: PluginOptions): Provider {
-  const { version, schema, environment = process.env, clock = systemClock, connect = connectToPinecone } = options;
+  const { version, schema, environment = process.env, clock = systemClock, connect = overHttp } = options;
   let session: Session | undefined;
   const configured = (): Session => {
     if (session === undefined) throw new ProviderError(`the provider ${PACKAGE} is not configured yet.`);
@@ -62,7 +66,11 @@ export function pineconeSecurity(options: PluginOptions): Provider {
     schema,
     checkConfig: (request) => checkConfig(request, environment),
     configure: async (request) => {
-      session = new Session(await settingsFrom(request, environment), clock, connect);
+      const settings = await settingsFrom(request, environment);
+      const debug = (line: string): void => {
+        request.log("debug", line);
+      };
+      session = new Session(settings, clock, () => connect(settings, clock, debug));
     },
     resources: tokens(RESOURCES, (load) => resourceHandler(load, configured)),
     functions: tokens(FUNCTIONS, (load) => functionHandler(load, configured)),
@@ -100,23 +108,6 @@ async function configurationFailures(inputs: PropertyMap, environment: Environme
   const failures = shapeFailures(parsed, environment);
   const told = new Set(failures.map(({ property }) => property));
   return [...failures, ...missing.filter(({ property }) => !told.has(property))];
-}
-
-async function connectToPinecone(settings: Settings, clock: Clock): Promise<Client> {
-  const { PineconeClient } = await import("../../pinecone/index.js");
-  const { apiUrl, tokenUrl, clientId, clientSecret, apiVersion, maxRetries, proxy, caCertificates } = settings;
-  return new PineconeClient({
-    apiUrl,
-    tokenUrl,
-    clientId,
-    clientSecret,
-    maxRetries,
-    requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
-    clock,
-    ...(apiVersion === undefined ? {} : { apiVersion }),
-    ...(proxy === undefined ? {} : { proxy }),
-    ...(caCertificates === undefined ? {} : { caCertificates }),
-  });
 }
 
 function tokens<Load, Handler>(

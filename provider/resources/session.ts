@@ -16,14 +16,14 @@ export class Session {
   constructor(
     readonly settings: Settings,
     readonly clock: Clock,
-    private readonly connect: (settings: Settings, clock: Clock) => Promise<Client>,
+    private readonly connect: () => Promise<Client>,
   ) {
     this.collections = new Collections(clock);
   }
 
   /** The client, loaded and made at first use: a preview that needs nothing sent does without. */
   client(): Promise<Client> {
-    this.#client ??= this.connect(this.settings, this.clock);
+    this.#client ??= this.connect();
     return this.#client;
   }
 }

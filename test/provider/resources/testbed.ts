@@ -29,8 +29,10 @@ export interface Testbed {
   readonly pinecone: Pinecone;
   readonly clock: FakeClock;
   readonly provider: Provider;
-  /** What was logged, as `severity: message`. */
+  /** What was logged, as `severity: message`, without what is for `--debug`. */
   readonly log: string[];
+  /** What was logged for `--debug`. */
+  readonly debug: string[];
   readonly statuses: string[];
   handler(type: string): ResourceHandler;
   call(type: string, name?: string, signal?: AbortSignal): ResourceCall;
@@ -51,11 +53,13 @@ export async function testbed(configuration: PropertyMap = {}): Promise<Testbed>
 async function plugin(pinecone: Pinecone, url: string, configuration: PropertyMap): Promise<Testbed> {
   const clock = new FakeClock();
   const log: string[] = [];
+  const debug: string[] = [];
   const statuses: string[] = [];
   const provider = pineconeSecurity({ version: "0.0.1", schema: () => "{}", environment: {}, clock });
   const context = (signal = new AbortController().signal) => ({
     signal,
-    log: (severity: string, message: string) => void log.push(`${severity}: ${message}`),
+    log: (severity: string, message: string) =>
+      void (severity === "debug" ? debug.push(message) : log.push(`${severity}: ${message}`)),
     status: (message: string) => void statuses.push(message),
   });
   const inputs = { ...CREDENTIALS, apiUrl: url, tokenUrl: `${url}/oauth/token`, maxRetries: "0", ...configuration };
@@ -65,6 +69,7 @@ async function plugin(pinecone: Pinecone, url: string, configuration: PropertyMa
     clock,
     provider,
     log,
+    debug,
     statuses,
     handler: (type) => provider.resources[`pinecone-security:index:${type}`]!,
     call: (type, name = "it", signal) => ({
