@@ -4,6 +4,7 @@ import { doubtful, inputChanges, refusals } from "./changes";
 import type { ResourceDefinition } from "./lifecycle";
 import { plainOf, valueOf } from "./plain";
 import type { Session } from "./session";
+import { withTexts } from "./texts";
 import { shapeFailures } from "./validate";
 
 /** Checks a resource's inputs: shape, forbidden changes, and the resource's own rules. Everything that is wrong is told at once. */
@@ -12,7 +13,7 @@ export async function checkInputs(
   request: CheckRequest,
   session: Session,
 ): Promise<Checked> {
-  const inputs = carriedForward(definition, request);
+  const inputs = carriedForward(definition, { ...request, news: withTexts(definition.inputs, request.news) });
   const failures = shapeFailures(`a ${definition.name}`, definition.inputs, inputs);
   failures.push(...forbiddenChanges(definition, { ...request, news: inputs }, session));
   const wrong = new Set(failures.map(({ property }) => property));

@@ -5,13 +5,15 @@ import type { PropertyMap } from "../rpc/values";
 import type { FunctionDefinition } from "./lifecycle";
 import { engineValue, marked, plainOf } from "./plain";
 import type { Session } from "./session";
+import { withTexts } from "./texts";
 import { shapeFailures } from "./validate";
 import { withSetting } from "./whereSet";
 
 /** What the engine calls for one function, made from its definition. */
 export function functionHandlerOf(definition: FunctionDefinition, session: () => Session): FunctionHandler {
   return {
-    invoke: async ({ args, signal }) => {
+    invoke: async ({ args: given, signal }) => {
+      const args = withTexts(definition.inputs, given);
       const failures: CheckFailure[] = shapeFailures(definition.name, definition.inputs, args);
       if (failures.length > 0) return { result: {}, failures };
       const fail = (property: string, reason: string): void => {

@@ -16,6 +16,7 @@ import type { FunctionDefinition, ResourceDefinition } from "./lifecycle";
 import { marked, plainOf } from "./plain";
 import { type Client, Session } from "./session";
 import { missingCredentials, needsNoCheck, parsedConfiguration, type Settings, settingsOf } from "./settings";
+import { withTexts } from "./texts";
 
 /** The package's name, and the namespace of its configuration. */
 const PACKAGE = "pinecone-security";
@@ -82,7 +83,7 @@ async function checkConfig({ news }: CheckConfigRequest, environment: Environmen
   const failures = await configurationFailures(news, environment);
   const fields: ConfigurationShape["fields"] = configuration.fields;
   // What is read from the environment is not among them, so it does not enter the stack.
-  const inputs = Object.entries(news).map(
+  const inputs = Object.entries(withTexts(fields, news)).map(
     ([name, value]) => [name, marked(value, fields[name]?.secret === true)] as const,
   );
   return { inputs: Object.fromEntries(inputs), failures };

@@ -1,4 +1,5 @@
 import { isMap, isSecret, isUnknown, type PropertyMap, reveal, Secret, type Value } from "../rpc/values";
+import { digitsAsText } from "./texts";
 
 /** The provider's configuration with its defaults, in plain values. */
 export interface Settings {
@@ -24,11 +25,14 @@ const ENGINES_OWN: ReadonlySet<string> = new Set(["version", "pluginDownloadURL"
 /** Fields whose values are no text: the engine hands them over as JSON in a text. */
 const JSON_FIELDS: ReadonlySet<string> = new Set(["confirmed", "requestTimeoutSeconds", "maxRetries", "temporaryKeys"]);
 
-/** The configuration with its JSON texts parsed, and without what the engine adds. Secret marks and unknowns are kept. */
+/**
+ * The configuration with its JSON texts parsed, texts of digits as texts, and without what the engine adds. Secret marks and unknowns
+ * are kept.
+ */
 export function parsedConfiguration(inputs: PropertyMap): PropertyMap {
   const entries = Object.entries(inputs)
     .filter(([name]) => !ENGINES_OWN.has(name))
-    .map(([name, value]) => [name, JSON_FIELDS.has(name) ? fromJson(value) : value] as const);
+    .map(([name, value]) => [name, JSON_FIELDS.has(name) ? fromJson(value) : digitsAsText(value)] as const);
   return Object.fromEntries(entries);
 }
 
@@ -91,7 +95,7 @@ function fromJson(value: Value): Value {
   const text = reveal(value);
   if (typeof text !== "string") return value;
   try {
-    const parsed = withTexts(JSON.parse(text) as Value);
+    const parsed = valuesAsText(JSON.parse(text) as Value);
     return isSecret(value) ? new Secret(parsed) : parsed;
   } catch {
     return value;
@@ -99,10 +103,7 @@ function fromJson(value: Value): Value {
 }
 
 /** `pulumi config set --path` stores a fingerprint of digits alone as a number. */
-function withTexts(value: Value): Value {
+function valuesAsText(value: Value): Value {
   if (!isMap(value)) return value;
-  const entries = Object.entries(value).map(
-    ([name, item]) => [name, typeof item === "number" ? String(item) : item] as const,
-  );
-  return Object.fromEntries(entries);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, digitsAsText(item)] as const));
 }

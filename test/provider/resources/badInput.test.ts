@@ -10,7 +10,7 @@ const wrong: readonly [claim: string, type: string, inputs: PropertyMap, propert
   ["an empty name", "Project", { name: "" }, "name", /must have at least 1 character; it is empty/],
   ["513 characters", "Project", { name: "x".repeat(513) }, "name", /must have at most 512 characters; it has 513/],
   ["a missing name", "Project", {}, "name", /is required\. The project's name/],
-  ["a name that is a number", "Project", { name: 5 }, "name", /must be a string; got 5/],
+  ["a name that is no text", "Project", { name: true }, "name", /must be a string; got true/],
   ["half a pod", "Project", { name: "a", maxPods: 0.5 }, "maxPods", /must be a whole number; got 0.5/],
   ["fewer than no pods", "Project", { name: "a", maxPods: -1 }, "maxPods", /must be at least 0; got -1/],
   [
