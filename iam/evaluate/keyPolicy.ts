@@ -4,6 +4,7 @@ import type { ContextValues } from "./context";
 import { Context, principalContext } from "./context";
 import type { Decision, IdentitySide, Weighed } from "./decide";
 import { decide, denied, undecided, weigh } from "./decide";
+import { keyAccount } from "./keyAccount";
 import { parsePolicy } from "./parse";
 import { weighPermissions } from "./permissions";
 import type { RequestPrincipal } from "./principals";
@@ -17,7 +18,7 @@ export interface KeyPolicyRequest {
   readonly action: string;
   /**
    * ARN of the key.
-   * @default - not known: neither is its account, so that an answer other than "denied" needs `identityPolicies`
+   * @default - not known: the key is the one that the policy hangs on, and its account is the one that the policy leaves in charge
    */
   readonly keyArn?: string | undefined;
   /**
@@ -33,14 +34,20 @@ export interface KeyPolicyRequest {
   readonly context?: ContextValues | undefined;
 }
 
-/** Condition keys of a call to KMS that follow from the request. */
-export function keyContext(principal: RequestPrincipal, { keyArn, context }: KeyPolicyRequest): Context {
+/** Condition keys of a call to KMS that follow from the request, and from the account that the key is in. */
+export function keyContext(
+  principal: RequestPrincipal,
+  { keyArn, context }: KeyPolicyRequest,
+  account?: string,
+): Context {
   const key = keyArn === undefined ? undefined : parseArn(keyArn);
+  const resourceAccount = key?.accountId ?? account;
   return new Context(
     principalContext(principal),
     { "kms:CallerAccount": principal.accountId },
+    resourceAccount === undefined ? {} : { "aws:ResourceAccount": resourceAccount },
     // A key is reached in its own region only.
-    key ? { "aws:ResourceAccount": key.accountId, "aws:RequestedRegion": key.region } : {},
+    key ? { "aws:RequestedRegion": key.region } : {},
     context ?? {},
   );
 }
@@ -58,11 +65,12 @@ export function evaluateKeyPolicy(policy: string | PolicyDocument, request: KeyP
   if (typeof principal === "string") return undecided([principal]);
   const parsed = parsePolicy(policy, "key policy");
   if (typeof parsed === "string") return denied([parsed]);
+  const account = request.keyArn === undefined ? keyAccount(parsed) : parseArn(request.keyArn)?.accountId;
   const asked = {
     action: request.action,
     principal,
     resource: request.keyArn,
-    context: keyContext(principal, request),
+    context: keyContext(principal, request, account),
   };
   const own = request.identityPolicies === undefined ? undefined : weighPermissions(request.identityPolicies, asked);
   if (own && "malformed" in own) return denied([own.malformed]);
@@ -72,29 +80,15 @@ export function evaluateKeyPolicy(policy: string | PolicyDocument, request: KeyP
     denies: [...weighed.denies, ...(own?.denies ?? [])],
     maybeDenies: [...weighed.maybeDenies, ...(own?.maybeDenies ?? [])],
   };
-  return decide(withDenies, ownSide(own, principal, request), "the key policy has no Allow statement");
+  return decide(withDenies, ownSide(own, principal, account), "the key policy has no Allow statement for this action");
 }
 
-function ownSide(own: Weighed | undefined, principal: RequestPrincipal, request: KeyPolicyRequest): IdentitySide {
-  const account = request.keyArn === undefined ? undefined : parseArn(request.keyArn)?.accountId;
+function ownSide(own: Weighed | undefined, principal: RequestPrincipal, account: string | undefined): IdentitySide {
+  const name = `the permissions policies of ${principal.arn}`;
   const namedIsEnough = account === undefined ? "unknown" : account === principal.accountId ? "yes" : "no";
-  const subject = `the permissions policies of ${principal.arn}`;
-  const needed = {
-    yes: "",
-    no: ` (they must, as the key is in account ${account ?? "?"})`,
-    unknown: " (they must for a key of another account, and the key's ARN is not known here)",
-  }[namedIsEnough];
-  if (!own) {
-    const reasons = [`whether ${subject} allow ${request.action} is not known here${needed}`];
-    return { allows: "unknown", reasons, namedIsEnough };
-  }
-  if (own.allows.length > 0) return { allows: "yes", reasons: [], namedIsEnough };
-  if (own.maybeAllows.length > 0) {
-    return { allows: "unknown", reasons: own.maybeAllows.flatMap(({ reasons }) => reasons), namedIsEnough };
-  }
-  return {
-    allows: "no",
-    reasons: [`${subject} do not allow ${request.action}${needed}`, ...own.misses],
-    namedIsEnough,
-  };
+  if (!own) return { allows: "unknown", name, reasons: [], namedIsEnough };
+  if (own.allows.length > 0) return { allows: "yes", name, reasons: [], namedIsEnough };
+  const open = own.maybeAllows.flatMap(({ reasons }) => reasons);
+  if (open.length > 0) return { allows: "unknown", name, reasons: open, namedIsEnough };
+  return { allows: "no", name, reasons: own.misses, namedIsEnough };
 }

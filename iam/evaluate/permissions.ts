@@ -44,8 +44,8 @@ export function evaluatePermissions(
   if ("malformed" in weighed) return denied([weighed.malformed]);
   return decide(
     weighed,
-    { allows: "yes", reasons: [], namedIsEnough: "yes" },
-    `no permissions policy allows ${action}`,
+    { allows: "yes", name: "", reasons: [], namedIsEnough: "yes" },
+    "no permissions policy has an Allow statement for this action",
   );
 }
 

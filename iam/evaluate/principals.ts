@@ -37,7 +37,7 @@ export function parseRequestPrincipal(arn: string): RequestPrincipal | string {
   const parts = parseArn(arn);
   const [, kind, path] = /^(role|user|root)(?:\/(.+))?$/.exec(parts?.resource ?? "") ?? [];
   if (parts?.service !== "iam" || (kind !== "role" && kind !== "user" && kind !== "root")) {
-    return `who asks is ${JSON.stringify(arn)}; only the ARN of an IAM role, a user or an account's root can be decided about`;
+    return `who asks is ${JSON.stringify(arn)}, and only the ARN of an IAM role, a user or an account's root can be decided about`;
   }
   const account = accountIdProblem(parts.accountId);
   if (account !== undefined) return `who asks is ${JSON.stringify(arn)}: ${account}`;
@@ -93,7 +93,7 @@ function invert(
   if (matches.every((match) => match === "no")) return { match: "yes" };
   return {
     match: "unknown",
-    reason: `its NotPrincipal names ${principal.arn} or its account; whether AWS leaves the role's sessions out as well depends on all of them being listed. Use a condition on aws:PrincipalArn instead`,
+    reason: `its NotPrincipal names ${principal.arn} or its account, and whether that spares its sessions can't be decided: use a condition on aws:PrincipalArn instead`,
   };
 }
 
@@ -102,8 +102,8 @@ export function principalWarnings({ aws }: PrincipalElement): string[] {
   return aws.flatMap((entry) => {
     if (INTERNAL_ID.test(entry)) {
       return [
-        `names ${entry}, the internal ID of a role or user that was deleted. One made again under the same name is another ` +
-          "to AWS: write its ARN into the policy again",
+        `names ${entry}, the internal ID of a role or user that was deleted: one made again under the same name is another ` +
+          "to AWS, so write its ARN into the policy again",
       ];
     }
     if (entry !== "*" && /[*?]/.test(entry)) {

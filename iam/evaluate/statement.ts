@@ -20,7 +20,7 @@ export interface StatementFinding {
   readonly statement: ParsedStatement;
   /** "account": it applies as far as the IAM policies of the principal's account allow it. */
   readonly applies: PrincipalMatch;
-  /** Why it does not apply, or why that is open; whole sentences that name the statement. */
+  /** Why it does not apply, or why that is open, each naming the statement; none where it is about other actions. */
   readonly reasons: readonly string[];
   /** Advice on what AWS reads otherwise than it looks. */
   readonly warnings: readonly string[];
@@ -32,9 +32,8 @@ export function applyStatement(statement: ParsedStatement, request: StatementReq
   const warnings = statement.principal
     ? principalWarnings(statement.principal).map((text) => `${statement.label} ${text}`)
     : [];
-  const action = matchAction(statement.action, request.action);
-  // What else a statement about other actions says is of no interest to the reader.
-  if (action.verdict === "no") return { statement, applies: "no", reasons: reasonsOf([action]).map(say), warnings: [] };
+  // What a statement about other actions says is of no interest to the reader.
+  if (!isAbout(statement.action, request.action)) return { statement, applies: "no", reasons: [], warnings: [] };
   const who = statement.principal
     ? matchPrincipal(statement.principal, request.principal, statement.effect)
     : { match: "yes" as const };
@@ -58,12 +57,9 @@ function reasonsOf(findings: readonly Finding[]): string[] {
   return findings.flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
 }
 
-function matchAction({ inverted, values }: ListElement, action: string): Finding {
-  const listed = values.some((pattern) => fitsPattern(pattern.toLowerCase(), action.toLowerCase()));
-  if (listed !== inverted) return YES;
-  return no(
-    inverted ? `it is about all actions but ${show(values)}` : `it is about ${show(values)}, not about ${action}`,
-  );
+/** Whether the Action or NotAction element covers the action. */
+export function isAbout({ inverted, values }: ListElement, action: string): boolean {
+  return inverted !== values.some((pattern) => fitsPattern(pattern.toLowerCase(), action.toLowerCase()));
 }
 
 function matchResource({ inverted, values }: ListElement, request: StatementRequest): Finding {
@@ -72,14 +68,12 @@ function matchResource({ inverted, values }: ListElement, request: StatementRequ
   const verdict: Verdict = inverted ? not(listed) : listed;
   if (verdict === "yes") return YES;
   const about = inverted ? `everything but ${show(values)}` : show(values);
-  if (resource === undefined)
-    return verdict === "no"
-      ? no(`it is about ${about}`)
-      : unknown(`it is about ${about}, and the ARN of the key is not known here`);
-  const reason = `it is about ${about}`;
-  return verdict === "no"
-    ? no(`${reason}, not about ${resource}`)
-    : unknown(`${reason}; whether that covers ${resource} can't be decided`);
+  if (verdict === "no") return no(`it is about ${about}${resource === undefined ? "" : `, not about ${resource}`}`);
+  return unknown(
+    resource === undefined
+      ? `it is about ${about}, and the ARN of what is asked for is not known here`
+      : `it is about ${about}, and whether that covers ${resource} can't be decided`,
+  );
 }
 
 function matchOneResource(pattern: string, { resource, context, variables }: StatementRequest): Verdict {

@@ -57,17 +57,13 @@ export function evaluateTrust(policy: string | PolicyDocument, request: TrustReq
     principal,
     context: trustContext(principal, request),
   });
-  return decide(weighed, callerSide(principal, request), "the trust policy has no Allow statement");
+  return decide(weighed, callerSide(principal, request), "the trust policy has no Allow statement for this action");
 }
 
 function callerSide(principal: RequestPrincipal, { identityAllows, roleArn }: TrustRequest): IdentitySide {
-  const caller = principal.arn;
-  if (identityAllows === undefined) {
-    const reasons = [`whether the IAM policies of ${caller} allow ${ASSUME_ROLE_ACTION} is not known here`];
-    return { allows: "unknown", reasons, namedIsEnough: "yes" };
-  }
+  const side = { name: `the IAM policies of ${principal.arn}`, reasons: [] };
+  if (identityAllows === undefined) return { ...side, allows: "unknown", namedIsEnough: "yes" };
   const account = roleArn === undefined ? undefined : parseArn(roleArn)?.accountId;
   const namedIsEnough = account === undefined ? "unknown" : account === principal.accountId ? "yes" : "no";
-  if (identityAllows) return { allows: "yes", reasons: [], namedIsEnough };
-  return { allows: "no", reasons: [`the IAM policies of ${caller} do not allow ${ASSUME_ROLE_ACTION}`], namedIsEnough };
+  return { ...side, allows: identityAllows ? "yes" : "no", namedIsEnough };
 }

@@ -35,10 +35,18 @@ export const no = (reason: string): Finding => ({ verdict: "no", reason });
 /** The element can't be decided. */
 export const unknown = (reason: string): Finding => ({ verdict: "unknown", reason });
 
+const MOST_SHOWN = 3;
+
 /** Values as they are shown in a reason: quoted, and not more than a few. */
 export function show(values: string | readonly string[]): string {
   const all = typeof values === "string" ? [values] : values;
-  const shown = all.slice(0, 6).map((value) => JSON.stringify(value));
+  const shown = all.slice(0, MOST_SHOWN).map((value) => JSON.stringify(value));
   const rest = all.length - shown.length;
   return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(" or ");
+}
+
+/** A reason as a sentence: with a capital letter and a full stop. */
+export function sentence(reason: string): string {
+  const text = reason.charAt(0).toUpperCase() + reason.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

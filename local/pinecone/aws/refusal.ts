@@ -17,7 +17,7 @@ export class AwsRefusal extends ApiError {
     awsMessage: string,
     reasons: readonly string[] = [],
   ) {
-    const because = reasons.length > 0 ? ` (${reasons.join("; ")})` : "";
+    const because = reasons.length > 0 ? ` (${reasons.join(" ")})` : "";
     super("FAILED_PRECONDITION", `${what}: ${awsCode}: ${awsMessage}${because}`, {
       step,
       aws_error_code: awsCode,

@@ -90,7 +90,7 @@ export class AwsWitness {
     const { roleArn, externalId } = binding;
     const principalArn = this.principal(binding, region);
     const role = await readRole(this.accounts, roleArn);
-    if (role === undefined) throw assumeDenied(principalArn, roleArn, [`there is no role ${roleArn}`]);
+    if (role === undefined) throw assumeDenied(principalArn, roleArn, [`There is no role ${roleArn}.`]);
     const ageSeconds = (this.options.clock.now() - role.createdAt.getTime()) / 1000;
     // AWS gives no reason of its own for a role that it does not know everywhere yet.
     if (ageSeconds < this.options.iamLagSeconds()) throw assumeDenied(principalArn, roleArn, []);

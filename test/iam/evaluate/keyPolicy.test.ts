@@ -33,14 +33,14 @@ describe("a key policy with the account's root only leaves it to the role's perm
   test("that allow it", () => {
     expect(decide(rootOnly, { identityPolicies: [permits] })).toEqual({
       decision: "allowed",
-      reasons: ['statement "Root" allows it'],
+      reasons: ['Statement "Root" allows it.'],
     });
   });
 
   test("that don't", () => {
     expect(decide(rootOnly, { identityPolicies: [] })).toEqual({
       decision: "denied",
-      reasons: [`the permissions policies of ${principalArn} do not allow kms:Decrypt`],
+      reasons: [`Statement "Root" leaves it to the permissions policies of ${principalArn}, but they do not allow it.`],
     });
   });
 
@@ -48,8 +48,7 @@ describe("a key policy with the account's root only leaves it to the role's perm
     expect(decide(rootOnly, {})).toEqual({
       decision: "undecided",
       reasons: [
-        'statement "Root" leaves it to the IAM policies of the account',
-        `whether the permissions policies of ${principalArn} allow kms:Decrypt is not known here`,
+        `Statement "Root" leaves it to the permissions policies of ${principalArn}, but they are not known here.`,
       ],
     });
   });
@@ -59,7 +58,7 @@ describe("a key policy with the account's root only leaves it to the role's perm
       identityPolicies: [document({ Sid: "P", Effect: "Allow", Action: "kms:Decrypt", Resource: foreignKey })],
     });
     expect(decision).toBe("denied");
-    expect(reasons[1]).toBe(`statement "P": it is about "${foreignKey}", not about ${keyArn}`);
+    expect(reasons[1]).toBe(`Statement "P": it is about "${foreignKey}", not about ${keyArn}.`);
   });
 });
 
@@ -74,25 +73,126 @@ describe("a key policy that names the role", () => {
     expect(decide(named, { keyArn: foreignKey, identityPolicies: [] })).toEqual({
       decision: "denied",
       reasons: [
-        `the permissions policies of ${principalArn} do not allow kms:Decrypt (they must, as the key is in account 777788889999)`,
+        `Across accounts the permissions policies of ${principalArn} must allow it too, but they do not allow it.`,
       ],
     });
     expect(decide(named, { keyArn: foreignKey }).decision).toBe("undecided");
   });
 
   test("is undecided while neither the key's account nor the role's policies are known", () => {
-    const { decision, reasons } = evaluateKeyPolicy(named, decrypt);
-    expect(decision).toBe("undecided");
-    expect(reasons[0]).toContain("they must for a key of another account, and the key's ARN is not known here");
-    expect(evaluateKeyPolicy(named, { ...decrypt, identityPolicies: [permitsAll] }).decision).toBe("allowed");
+    const usesIt = document({
+      Effect: "Allow",
+      Principal: { AWS: principalArn },
+      Action: "kms:Decrypt",
+      Resource: "*",
+    });
+    expect(evaluateKeyPolicy(usesIt, decrypt)).toEqual({
+      decision: "undecided",
+      reasons: [
+        `Unless both are in one account, the permissions policies of ${principalArn} must allow it too, but they are not known here.`,
+      ],
+    });
+    expect(evaluateKeyPolicy(usesIt, { ...decrypt, identityPolicies: [permitsAll] }).decision).toBe("allowed");
   });
 
   test("does not help against a Deny in the role's own policies", () => {
     const deny = document({ Sid: "Never", Effect: "Deny", Action: "kms:Dec*", Resource: "*" });
     expect(decide(named, { identityPolicies: [permits, deny] })).toEqual({
       decision: "denied",
-      reasons: ['statement "Never" denies it explicitly'],
+      reasons: ['Statement "Never" denies it explicitly.'],
     });
+  });
+});
+
+describe("a key whose ARN is not known", () => {
+  const unknown = (...Statement: Statement[]) => evaluateKeyPolicy(document(...Statement), decrypt);
+  const root = (account: string): Statement => ({
+    Sid: `Root${account}`,
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${account}:root` },
+    Action: "kms:*",
+    Resource: "*",
+  });
+  const usesIt: Statement = {
+    Sid: "Uses",
+    Effect: "Allow",
+    Principal: { AWS: "*" },
+    Action: ["kms:Encrypt", "kms:Decrypt"],
+    Resource: "*",
+    Condition: { ArnEquals: { "aws:PrincipalArn": principalArn } },
+  };
+  const grants: Statement = { ...usesIt, Sid: "Grants", Action: "kms:CreateGrant" };
+
+  test("is the one that the policy hangs on, and in the account that the policy leaves in charge", () => {
+    expect(unknown(root("444455556666"), usesIt, grants)).toEqual({
+      decision: "allowed",
+      reasons: ['Statement "Uses" allows it.'],
+    });
+  });
+
+  test("is of another account when another account is in charge", () => {
+    const { decision, reasons } = unknown(root("777788889999"), usesIt);
+    expect(decision).toBe("undecided");
+    expect(reasons[0]).toContain("Across accounts");
+  });
+
+  test("is in charge of whomever conditions narrow everybody down to", () => {
+    const administers = (account: string): Statement => ({
+      ...usesIt,
+      Action: "kms:Put*",
+      Condition: { StringEquals: { "kms:CallerAccount": account } },
+    });
+    expect(unknown(administers("444455556666"), usesIt).decision).toBe("allowed");
+    expect(unknown(administers("${aws:PrincipalAccount}"), usesIt).decision).toBe("undecided");
+  });
+
+  test.each([
+    ["two accounts may change the policy", [root("444455556666"), root("777788889999")]],
+    ["anybody may change the policy", [{ ...usesIt, Action: "kms:*", Condition: { Bool: { "a:b": "true" } } }]],
+    [
+      "somebody unknown may change the policy",
+      [{ ...grants, Principal: { AWS: "AROAIOSFODNN7EXAMPLE" }, Action: "*" }],
+    ],
+    [
+      "everybody but somebody may change the policy",
+      [{ ...root("444455556666"), NotAction: "kms:Decrypt", Action: undefined, Principal: "*" }],
+    ],
+    ["nobody may change the policy", []],
+  ] as [string, Statement[]][])("may be in any account when %s", (_why, statements) => {
+    const { decision, reasons } = unknown(...statements, usesIt);
+    expect(decision).toBe("undecided");
+    expect(reasons).toEqual(expect.arrayContaining([expect.stringContaining("Unless both are in one account")]));
+  });
+});
+
+describe("reasons", () => {
+  const forRole = (Sid: string, name: string): Statement => ({
+    Sid,
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::444455556666:role/${name}` },
+    Action: "kms:Decrypt",
+    Resource: "*",
+  });
+
+  test("leave out statements about other actions, and are the same for each action", () => {
+    const other: Statement = { ...forRole("Other", "x"), Action: "kms:CreateGrant" };
+    const policy = document(...rootOnly.Statement, other);
+    expect(decide(policy, {}).reasons).toHaveLength(1);
+    expect(decide(policy, { action: "kms:Encrypt" })).toEqual(decide(policy, { action: "kms:Decrypt" }));
+  });
+
+  test("name the statement that is for another role", () => {
+    const { decision, reasons } = decide(document(...rootOnly.Statement, forRole("Typo", "cemk")), {});
+    expect(decision).toBe("undecided");
+    expect(reasons[1]).toBe(
+      `Statement "Typo": it is for "arn:aws:iam::444455556666:role/cemk", not for ${principalArn}.`,
+    );
+  });
+
+  test("are not more than a few", () => {
+    const { reasons } = decide(document(...["a", "b", "c", "d", "e"].map((name) => forRole(name, name))), {});
+    expect(reasons).toHaveLength(4);
+    expect(reasons[3]).toBe("2 more reasons are like these.");
   });
 });
 
@@ -115,7 +215,7 @@ describe("statements of a key policy", () => {
     const request = { ...decrypt, identityPolicies: [permitsAll] };
     const { decision, reasons } = evaluateKeyPolicy(document({ ...statement, Resource: foreignKey }), request);
     expect(decision).toBe("undecided");
-    expect(reasons[0]).toContain("the ARN of the key is not known here");
+    expect(reasons[0]).toContain("the ARN of what is asked for is not known here");
   });
 
   test("match actions without regard to case, with wildcards", () => {
@@ -124,7 +224,7 @@ describe("statements of a key policy", () => {
     }
     const { Action: _all, ...rest } = statement;
     expect(decide(document({ ...rest, NotAction: "kms:decrypt" }), {}).reasons).toEqual([
-      'statement "S": it is about all actions but "kms:decrypt"',
+      "The key policy has no Allow statement for this action.",
     ]);
   });
 
@@ -154,7 +254,10 @@ describe("permissions policies", () => {
   });
 
   test("deny what none allows, and what one denies", () => {
-    expect(ask()).toEqual({ decision: "denied", reasons: ["no permissions policy allows kms:Decrypt"] });
+    expect(ask()).toEqual({
+      decision: "denied",
+      reasons: ["No permissions policy has an Allow statement for this action."],
+    });
     expect(ask(permits, document({ Effect: "Deny", Action: "*", Resource: "*" })).decision).toBe("denied");
   });
 

@@ -55,8 +55,8 @@ describe("a refusal says what was asked for and what was got", () => {
     expect(evaluateTrust(withId, { principalArn, externalId: otherId })).toEqual({
       decision: "denied",
       reasons: [
-        'statement "AllowPineconeToAssumeIntoRoleFromExplicitRegionswithID": sts:ExternalId is ' +
-          `"${otherId}", the policy asks for "${externalId}" (StringEquals)`,
+        'Statement "AllowPineconeToAssumeIntoRoleFromExplicitRegionswithID": sts:ExternalId is ' +
+          `"${otherId}", the policy asks for "${externalId}" (StringEquals).`,
       ],
     });
   });
@@ -65,8 +65,8 @@ describe("a refusal says what was asked for and what was got", () => {
     expect(evaluateTrust(allRegions, { principalArn })).toEqual({
       decision: "denied",
       reasons: [
-        'statement "AllowPineconeToAssumeIntoRoleFromAllRegions": the request has no sts:ExternalId, ' +
-          `the policy asks for "${externalId}" (StringEquals)`,
+        'Statement "AllowPineconeToAssumeIntoRoleFromAllRegions": the request has no sts:ExternalId, ' +
+          `the policy asks for "${externalId}" (StringEquals).`,
       ],
     });
   });
@@ -75,8 +75,8 @@ describe("a refusal says what was asked for and what was got", () => {
     expect(evaluateTrust(withId, { principalArn: role("us-west-2"), externalId })).toEqual({
       decision: "denied",
       reasons: [
-        'statement "AllowPineconeToAssumeIntoRoleFromExplicitRegionswithID": it is for ' +
-          `"${role("us-east-1")}" or "${role("eu-west-1")}", not for ${role("us-west-2")}`,
+        'Statement "AllowPineconeToAssumeIntoRoleFromExplicitRegionswithID": it is for ' +
+          `"${role("us-east-1")}" or "${role("eu-west-1")}", not for ${role("us-west-2")}.`,
       ],
     });
   });
@@ -94,7 +94,7 @@ describe("a refusal says what was asked for and what was got", () => {
   test("another action", () => {
     expect(evaluate({ Sid: undefined, Action: "sts:TagSession" })).toEqual({
       decision: "denied",
-      reasons: ['statement 1: it is about "sts:TagSession", not about sts:AssumeRole'],
+      reasons: ["The trust policy has no Allow statement for this action."],
     });
   });
 
@@ -105,7 +105,7 @@ describe("a refusal says what was asked for and what was got", () => {
       evaluateTrust({ Version: "2012-10-17", Statement: [...Statement, deny] }, { principalArn, externalId }),
     ).toEqual({
       decision: "denied",
-      reasons: ['statement "No" denies it explicitly'],
+      reasons: ['Statement "No" denies it explicitly.'],
     });
   });
 });
@@ -130,7 +130,7 @@ describe("a principal", () => {
   test.each(["AROAIOSFODNN7EXAMPLE1", "AIDAIOSFODNN7EXAMPLE1"])(
     "that has become %s is flagged, also beside a good one",
     (id) => {
-      const words = `statement "S" names ${id}, the internal ID of a role or user that was deleted`;
+      const words = `Statement "S" names ${id}, the internal ID of a role or user that was deleted`;
       const alone = evaluate({ Principal: { AWS: id } });
       expect(alone.decision).toBe("denied");
       expect(alone.reasons[1]).toContain(words);
@@ -145,10 +145,7 @@ describe("a principal", () => {
     (AWS) => {
       expect(evaluate({ Principal: { AWS } })).toEqual({
         decision: "undecided",
-        reasons: [
-          'statement "S" leaves it to the IAM policies of the account',
-          `whether the IAM policies of ${principalArn} allow sts:AssumeRole is not known here`,
-        ],
+        reasons: [`Statement "S" leaves it to the IAM policies of ${principalArn}, but they are not known here.`],
       });
       expect(evaluate({ Principal: { AWS } }, { identityAllows: true }).decision).toBe("allowed");
       expect(evaluate({ Principal: { AWS } }, { identityAllows: false }).decision).toBe("denied");
@@ -211,7 +208,7 @@ describe("what is not known leaves the answer open, and is named", () => {
     const Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
     expect(evaluate({ Condition })).toEqual({
       decision: "undecided",
-      reasons: [`statement "S": aws:SourceIp is not known here, so IpAddress can't be decided`],
+      reasons: [`Statement "S": aws:SourceIp is not known here, so IpAddress can't be decided.`],
     });
     expect(evaluate({ Condition }, { context: { "AWS:sourceip": "10.1.2.3" } }).decision).toBe("allowed");
     expect(evaluate({ Condition }, { context: { "aws:SourceIp": null } }).decision).toBe("denied");
@@ -233,7 +230,7 @@ describe("what is not known leaves the answer open, and is named", () => {
     ).toEqual({
       decision: "undecided",
       reasons: [
-        `statement "D": aws:ViaAWSService is not known here, so Bool can't be decided; if it applies, it denies`,
+        `Statement "D": aws:ViaAWSService is not known here, so Bool can't be decided; if it applies, it denies.`,
       ],
     });
   });
@@ -243,8 +240,8 @@ describe("what is not known leaves the answer open, and is named", () => {
     expect(evaluate({ Condition }, { externalId })).toEqual({
       decision: "undecided",
       reasons: [
-        `statement "S": sts:ExternalId is "${externalId}", the policy asks for "\${aws:PrincipalTag/id}" (StringEquals), ` +
-          "which can't be decided: ${aws:PrincipalTag/id} is not known here",
+        `Statement "S": sts:ExternalId is "${externalId}", the policy asks for "\${aws:PrincipalTag/id}" (StringEquals), ` +
+          "which can't be decided: ${aws:PrincipalTag/id} is not known here.",
       ],
     });
   });
@@ -296,7 +293,7 @@ describe("a document that AWS would refuse is denied with the reason", () => {
 
   test("a policy without Allow statements says so", () => {
     expect(evaluateTrust({ Version: "2012-10-17", Statement: [] }, { principalArn }).reasons).toEqual([
-      "the trust policy has no Allow statement",
+      "The trust policy has no Allow statement for this action.",
     ]);
   });
 });

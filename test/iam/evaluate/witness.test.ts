@@ -135,6 +135,25 @@ describe("whatever is decided, an independent simulator decides alike", () => {
     );
   });
 
+  test("about the policy of a key whose ARN is not known as about that of any key of its account", () => {
+    fc.assert(
+      fc.property(
+        gen.keyPolicies,
+        fc.constantFrom("kms:Decrypt", "kms:Encrypt"),
+        fc.constantFrom(gen.KEY, gen.FOREIGN_KEY),
+        fc.option(fc.array(gen.permissionsPolicies, { maxLength: 1 }), { nil: undefined }),
+        (policy, action, keyArn, identityPolicies) => {
+          const owned = ownedBy(keyArn.split(":")[4] ?? "", policy);
+          const request = { principalArn: gen.ROLE, action, identityPolicies, context: gen.FURTHER_CONTEXT };
+          const { decision } = evaluateKeyPolicy(owned, request);
+          if (decision !== "undecided")
+            expect(evaluateKeyPolicy(owned, { ...request, keyArn }).decision).toBe(decision);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
   test("about permissions policies", async () => {
     const context = { ...gen.FURTHER_CONTEXT, "kms:CallerAccount": "444455556666", "sts:ExternalId": null };
     const request = { principalArn: gen.ROLE, action: "kms:Decrypt", context };
@@ -164,4 +183,11 @@ function trustRequest(account: string) {
     roleArn: `arn:aws:iam::${account}:role/team/cmek`,
     context: { ...gen.FURTHER_CONTEXT, "kms:CallerAccount": null },
   };
+}
+
+/** The policy with the statement that leaves the key's account in charge, without which KMS would hardly take it. */
+function ownedBy(account: string, policy: string): string {
+  const document = JSON.parse(policy) as { Statement: object[] };
+  const inCharge = { Effect: "Allow", Principal: { AWS: account }, Action: "kms:PutKeyPolicy", Resource: "*" };
+  return JSON.stringify({ ...document, Statement: [inCharge, ...document.Statement] });
 }
