@@ -23,8 +23,13 @@ export interface OperationOptions {
   /** Aborting it is Ctrl-C. */
   readonly signal?: AbortSignal;
   readonly debug?: boolean;
+  /** `-v` and `--logtostderr`. */
   readonly logVerbosity?: number;
+  /** Plugins get the verbosity as well. */
+  readonly logFlow?: boolean;
   readonly onOutput?: (text: string) => void;
+  /** What goes to standard error. */
+  readonly onError?: (text: string) => void;
 }
 
 /** How a stack is set up. */
