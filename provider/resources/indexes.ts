@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Index } from "../../pinecone";
-import { ForbiddenError, NotFoundError, PineconeError, UnauthorizedError } from "../../pinecone/errors";
+import type { ApiKeyWithValue, Index } from "../../pinecone";
+import { AbortedError, ForbiddenError, NotFoundError, PineconeError, UnauthorizedError } from "../../pinecone/errors";
 import type { Subject } from "./lifecycle";
 import { collectionOf } from "./lookups";
 
@@ -11,7 +11,7 @@ export interface IndexLook {
   readonly seenWith: string;
 }
 
-/** How long the deletion of a temporary key may take. It is not ended by Cancel: the key must not stay. */
+/** How long, after a Cancel, the making and the deletion of a temporary key may take: the key must not stay. */
 const FAREWELL_MS = 10_000;
 
 /** Seconds before each further try with a key that is so new that Pinecone may not know it everywhere. */
@@ -56,33 +56,63 @@ async function listedWith({ session, call }: Subject, value: string): Promise<re
 
 async function lookWithTemporaryKey(subject: Subject, projectId: string): Promise<IndexLook | undefined> {
   const { session, call } = subject;
-  const client = await session.client();
-  // The name is its own proof, should the answer be lost: nobody else makes a key of this name.
-  const name = `pinecone-security-look-${randomBytes(6).toString("hex")}`;
-  const { key, value } = await client.apiKeys.create(
-    projectId,
-    { name, roles: ["ControlPlaneViewer"] },
-    { signal: call.signal, knownIds: new Set() },
-  );
+  const made = await makeTemporaryKey(subject, projectId);
+  if (made === undefined) return undefined;
+  const { key, value } = made;
   try {
-    for (const delay of NEW_KEY_DELAYS) {
+    for (const delay of [0, ...NEW_KEY_DELAYS]) {
+      if (delay > 0) await session.clock.sleep(delay * 1000, call.signal);
       const indexes = await listedWith(subject, value);
       if (indexes !== undefined) return { indexes, seenWith: "a temporary API key" };
-      await session.clock.sleep(delay * 1000, call.signal);
     }
-    const indexes = await listedWith(subject, value);
-    return indexes === undefined ? undefined : { indexes, seenWith: "a temporary API key" };
+    return undefined;
   } finally {
     session.collections.forget(collectionOf.apiKeys(projectId));
-    await removeTemporaryKey(subject, projectId, key.id, name);
+    await removeTemporaryKey(subject, projectId, key);
   }
+}
+
+/** `undefined` when the service account may not make API keys. */
+async function makeTemporaryKey({ session, call }: Subject, projectId: string): Promise<ApiKeyWithValue | undefined> {
+  const client = await session.client();
+  call.signal.throwIfAborted();
+  // The name is its own proof, should the answer be lost: nobody else makes a key of this name.
+  const name = `pinecone-security-look-${randomBytes(6).toString("hex")}`;
+  try {
+    return await client.apiKeys.create(
+      projectId,
+      { name, roles: ["ControlPlaneViewer"] },
+      // Cancel does not cut it off: the key might be made all the same, and nobody would know its ID to delete it.
+      { signal: outliving(call.signal), knownIds: new Set() },
+    );
+  } catch (error) {
+    if (error instanceof ForbiddenError) return undefined;
+    if (error instanceof AbortedError && error.maybeExecuted) {
+      call.log(
+        "warning",
+        `A temporary API key was being made when the time was over. If the project ${projectId} has one named "${name}" (role ControlPlaneViewer), delete it in the Pinecone console, under API keys.`,
+      );
+    }
+    throw error;
+  }
+}
+
+/** A signal that aborts a while after the given one. */
+function outliving(signal: AbortSignal): AbortSignal {
+  const later = new AbortController();
+  const begin = (): void => {
+    setTimeout(() => {
+      later.abort(signal.reason);
+    }, FAREWELL_MS).unref();
+  };
+  signal.addEventListener("abort", begin, { once: true });
+  return later.signal;
 }
 
 async function removeTemporaryKey(
   { session, call }: Subject,
   projectId: string,
-  id: string,
-  name: string,
+  { id, name }: ApiKeyWithValue["key"],
 ): Promise<void> {
   const client = await session.client();
   try {

@@ -29,6 +29,8 @@ export class Pinecone {
   readonly requests: string[] = [];
   readonly bodies: Json[] = [];
   tokens = 0;
+  /** Told of each request after it has been carried out, and before it is answered. */
+  carriedOut: (line: string) => void = () => undefined;
   readonly #orders: Order[] = [];
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
@@ -91,11 +93,9 @@ export class Pinecone {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
     const body = (text === "" ? {} : JSON.parse(text)) as Json;
-    const [status, answer] = this.#answer(
-      `${String(request.method)} ${String(request.url)}`,
-      body,
-      request.headers["api-key"],
-    );
+    const line = `${String(request.method)} ${String(request.url)}`;
+    const [status, answer] = this.#answer(line, body, request.headers["api-key"]);
+    this.carriedOut(line);
     response.writeHead(status, { "content-type": "application/json" });
     response.end(answer === undefined ? "" : JSON.stringify(answer));
   }

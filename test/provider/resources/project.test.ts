@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ProviderError } from "../../../provider/rpc/errors";
+import { CancelReason, ProviderError } from "../../../provider/rpc/errors";
 import { UNKNOWN } from "../../../provider/rpc/values";
 import { check, create, diff, read, remove, testbed, update, matching } from "./testbed";
 
@@ -154,6 +154,30 @@ describe("Project", () => {
     bed.pinecone.refuse("GET /indexes", 500, "out of order");
     await expect(remove(bed, "Project", id, { name: "p" })).rejects.toThrow(ProviderError);
     expect([bed.pinecone.projects.size, bed.pinecone.apiKeys.size]).toEqual([1, 0]);
+  });
+
+  test.each(["POST /admin/projects/", "GET /indexes"])(
+    "a temporary key is deleted although Cancel came during %s, and the project stays",
+    async (line) => {
+      const bed = await testbed();
+      const id = bed.pinecone.addProject();
+      const controller = new AbortController();
+      bed.pinecone.carriedOut = (done) => {
+        if (done.startsWith(line)) controller.abort(new CancelReason());
+      };
+      const request = { ...bed.call("Project", "it", controller.signal), id, inputs: { name: "p" }, outputs: {} };
+      await expect(bed.handler("Project").delete({ ...request, timeoutSeconds: 0 })).rejects.toThrow();
+      expect([bed.pinecone.projects.size, bed.pinecone.apiKeys.size]).toEqual([1, 0]);
+      expect(bed.pinecone.requests.filter((done) => done.startsWith("POST"))).toHaveLength(1);
+    },
+  );
+
+  test("where the service account may not make API keys, Pinecone's own refusal is passed on", async () => {
+    const bed = await testbed();
+    const id = bed.pinecone.addProject();
+    bed.pinecone.refuse("POST /admin/projects/", 403, "no right to make keys");
+    bed.pinecone.refuse("DELETE /admin/projects", 412, "the project has 1 index");
+    await expect(remove(bed, "Project", id, { name: "p" })).rejects.toThrow(/the project has 1 index/);
   });
 
   test("a project with a CMEK key is not deleted, and the key is named", async () => {
