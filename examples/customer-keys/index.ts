@@ -50,6 +50,7 @@ const search = new CmekProject(
     trustPolicy: role.trustPolicy,
     externalId: role.externalId,
     keyArn: key.arn,
+    keyPolicy: key.policy,
     protect,
   },
   // The role's permissions for the customer's keys have to be there before Pinecone tries the key.
