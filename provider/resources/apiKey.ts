@@ -106,13 +106,11 @@ export const apiKey = defineResource(shape, {
 
   update: async ({ id, inputs, changes, outputs, session, call }) => {
     note(session, id, { ...inputs, ...outputs });
-    const value = outputs.value ?? null;
     const { name, roles } = changes;
-    if (name === undefined && roles === undefined) return { ...outputs, value };
     const client = await session.client();
     const changed = await client.apiKeys.update(id, given({ name, roles }), { signal: call.signal });
     session.collections.forget(collectionOf.apiKeys(inputs.projectId));
-    return { ...inputsOf(changed), value };
+    return { ...inputsOf(changed), value: outputs.value ?? null };
   },
 
   delete: async ({ id, inputs, session, call }) => {

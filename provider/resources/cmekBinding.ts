@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { accountIdProblem, keyArnProblem, roleArnProblem, uuidV4Problem } from "../../iam";
+import { keyArnProblem, roleArnProblem, uuidV4Problem } from "../../iam";
 import { ProviderError } from "../rpc/errors";
 import type { OnChange, ResourceShape } from "./definition";
 import { apiWay } from "./cmek/api";
@@ -7,7 +7,7 @@ import { confirmationOf, consoleWay } from "./cmek/console";
 import { preflight } from "./cmek/preflight";
 import { type BindingValues, stateOf, type Way } from "./cmek/values";
 import { bindWorksheet, fingerprintOf } from "./cmek/worksheet";
-import { textWithout } from "./fieldTypes";
+import { pineconeAccountId, textWithout } from "./fieldTypes";
 import { idToRead } from "./importId";
 import { defineResource, type ExistingSubject, type Subject, type ValuesOf } from "./lifecycle";
 import { given } from "./plain";
@@ -24,12 +24,6 @@ const forever = {
 const foreverOfProject: OnChange = {
   ...forever,
   remedy: `${forever.remedy} If the Project was renamed in the program, give it an alias ({ aliases: [{ name: "<old name>" }] }).`,
-};
-
-/** Where Pinecone's account number is read. */
-const pineconeAccountIdProblem = (value: string): string | undefined => {
-  const problem = accountIdProblem(value);
-  return problem && `${problem} Pinecone's is shown in its console under Manage > CMEK > Add CMEK.`;
 };
 
 const shape = {
@@ -91,7 +85,7 @@ key's own, is refused with \`binding: api\`, whose routes go by the key's region
       onChange: { kind: "update" },
     },
     pineconeAccountId: {
-      type: textWithout(pineconeAccountIdProblem).optional(),
+      type: pineconeAccountId.optional(),
       description:
         "Pinecone's AWS account number, twelve digits, as the console shows it under Manage > CMEK > Add CMEK. The check of `trustPolicy` needs it. Never sent to Pinecone.",
       default: "`trustPolicy` is not checked",
@@ -180,9 +174,9 @@ export const cmekBinding = defineResource(shape, {
     const id = idToRead(subject, "project ID", "A project has one CMEK key at most, so the project names it.");
     const found = await wayOf(subject).read({ ...subject, id });
     if (found === undefined) return undefined;
-    const { trustPolicy, keyPolicy, pineconeAccountId } = subject.inputs;
+    const { trustPolicy, keyPolicy, pineconeAccountId: account } = subject.inputs;
     return {
-      inputs: { ...given(found.values), ...given({ trustPolicy, keyPolicy, pineconeAccountId }) },
+      inputs: given({ ...found.values, trustPolicy, keyPolicy, pineconeAccountId: account }),
       outputs: found.state,
     };
   },
@@ -200,8 +194,11 @@ export const cmekBinding = defineResource(shape, {
       call.log("info", `The key of the project ${id} stays: in this deployment it belongs to ${successor}.`);
       return;
     }
-    if (!isComplete(values))
-      throw new ProviderError(`CmekBinding "${call.name}" can't be deleted: the state lacks its values.`);
+    if (!isComplete(values)) {
+      throw new ProviderError(
+        `CmekBinding "${call.name}" can't be deleted: the state lacks its values, which tell which key it is. Delete the key of the project ${id} in Pinecone's console, then run \`pulumi state delete '${call.urn}'\`.`,
+      );
+    }
     await wayOf(subject).delete(subject, valuesOf(values));
   },
 });

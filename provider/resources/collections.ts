@@ -1,4 +1,4 @@
-import type { Clock } from "../../pinecone/clock";
+import { type Clock, unlessAborted } from "../../pinecone/clock";
 
 /** How old a list may be. A refresh of many resources asks within this; between two it is over. */
 const MAX_AGE_MS = 10_000;
@@ -31,7 +31,7 @@ export class Collections {
     }
     entry.waiting += 1;
     try {
-      return (await untilAborted(entry.list, signal)) as T;
+      return (await unlessAborted(entry.list, signal, () => signal.reason as Error)) as T;
     } finally {
       entry.waiting -= 1;
       if (entry.waiting === 0 && !entry.settled) entry.abort.abort(signal.reason);
@@ -58,17 +58,4 @@ export class Collections {
     );
     return entry;
   }
-}
-
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(signal.reason as Error);
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener("abort", abort, { once: true });
-    work.then(resolve, reject).finally(() => {
-      signal.removeEventListener("abort", abort);
-    });
-  });
 }

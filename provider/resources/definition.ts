@@ -25,6 +25,7 @@ interface Field {
   readonly secret?: boolean;
 }
 
+/** A property that the program gives. */
 export interface InputField extends Field {
   readonly onChange: OnChange;
   /** What holds when an optional field is left out: the text behind `@default`. */
@@ -38,6 +39,7 @@ export interface InputField extends Field {
   readonly isSet?: boolean;
 }
 
+/** A property that Pinecone or the plugin tells. */
 export interface OutputField extends Field {
   /** No update changes it, so it stays known in previews. @default false */
   readonly stable?: boolean;
@@ -57,6 +59,7 @@ export interface ResourceShape {
   readonly requests?: Readonly<Record<string, string>>;
 }
 
+/** The half of a function definition that is data. */
 export interface FunctionShape {
   /** The last part of the token: `getProject`. */
   readonly name: string;
@@ -65,6 +68,7 @@ export interface FunctionShape {
   readonly outputs: Readonly<Record<string, Field>>;
 }
 
+/** A setting of the provider. */
 export interface ConfigurationField extends Omit<InputField, "onChange"> {
   /** Environment variables it is read from when the configuration has none, first found first. */
   readonly environment?: readonly string[];

@@ -5,9 +5,11 @@ import {
   cmekTrustPolicy,
   PINECONE_REGIONS,
   pineconeCmekPrincipal,
+  type PineconeRegion,
   PolicyInputError,
 } from "../../iam";
 import type { FunctionShape } from "./definition";
+import { pineconeAccountId } from "./fieldTypes";
 import { defineFunction } from "./lifecycle";
 
 const shape = {
@@ -16,12 +18,7 @@ const shape = {
 All regions without an external ID is refused: any customer of Pinecone could then have Pinecone use the role. Nothing is sent anywhere.`,
   inputs: {
     pineconeAccountId: {
-      type: z
-        .string()
-        .regex(
-          /^\d{12}$/,
-          "must be an AWS account number: twelve digits. Read it in the Pinecone console under Manage > CMEK > Add CMEK",
-        ),
+      type: pineconeAccountId,
       description:
         "Pinecone's AWS account number, twelve digits, as the console shows it under Manage > CMEK > Add CMEK.",
     },
@@ -53,18 +50,18 @@ All regions without an external ID is refused: any customer of Pinecone could th
 
 /** Builds the trust policy of the role that Pinecone assumes. */
 export const getCmekTrustPolicy = defineFunction(shape, async ({ inputs, fail }) => {
-  const { pineconeAccountId, externalId, partition = "aws" } = inputs;
+  const { pineconeAccountId: account, externalId, partition = "aws" } = inputs;
   // What is no region is found by the builder, together with everything else that is wrong.
-  const regions = inputs.regions as (typeof PINECONE_REGIONS)[number][] | undefined;
+  const regions = inputs.regions as PineconeRegion[] | undefined;
   try {
-    const trust = cmekTrustFrom({ pineconeAccountId, regions, externalId, partition });
+    const trust = cmekTrustFrom({ pineconeAccountId: account, regions, externalId, partition });
     const policy = cmekTrustPolicy(trust);
     const named =
       regions === undefined ? (["*"] as const) : PINECONE_REGIONS.filter((region) => regions.includes(region));
     return {
       json: JSON.stringify(policy),
       sid: CMEK_TRUST_SIDS[trust.variant],
-      principals: named.map((region) => pineconeCmekPrincipal({ pineconeAccountId, region, partition })),
+      principals: named.map((region) => pineconeCmekPrincipal({ pineconeAccountId: account, region, partition })),
     };
   } catch (error) {
     if (!(error instanceof PolicyInputError)) throw error;

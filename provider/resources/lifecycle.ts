@@ -14,6 +14,7 @@ export interface Subject {
   readonly session: Session;
 }
 
+/** What a check works with. */
 export interface CheckSubject<Inputs> extends Subject {
   /** The inputs of the last deployment; `undefined` when the resource is new to the engine. */
   readonly olds: Partial<Inputs> | undefined;
@@ -32,18 +33,21 @@ export interface OpenSubject<Inputs, Outputs> extends Subject {
   readonly outputs: Partial<Inputs & Outputs> | undefined;
 }
 
+/** A resource in the state. Its inputs and outputs are as complete as the state is. */
 export interface ExistingSubject<Inputs, Outputs> extends Subject {
   readonly id: string;
   readonly inputs: Partial<Inputs>;
   readonly outputs: Partial<Inputs & Outputs>;
 }
 
+/** A resource to be made, with all its inputs. */
 export interface CreateSubject<Inputs> extends Subject {
   readonly inputs: Inputs;
   /** Seconds, 0 when the user gave none. */
   readonly timeoutSeconds: number;
 }
 
+/** A resource to be changed, or to be finished. */
 export interface UpdateSubject<Inputs, Outputs> extends Subject {
   readonly id: string;
   readonly inputs: Inputs;
@@ -85,16 +89,15 @@ export interface ResourceDefinition extends ResourceShape {
   lifecycle(): Lifecycle<Record<string, unknown>, Record<string, unknown>>;
 }
 
+/** Puts a resource's data and its lifecycle together, types checked against each other. */
 export function defineResource<S extends ResourceShape>(
   shape: S,
   lifecycle: Lifecycle<ValuesOf<S["inputs"]>, ValuesOf<S["outputs"]>>,
 ): ResourceDefinition & S {
-  return {
-    ...shape,
-    lifecycle: () => lifecycle,
-  };
+  return { ...shape, lifecycle: () => lifecycle };
 }
 
+/** What a function works with. */
 export interface FunctionSubject<Inputs> {
   readonly inputs: Inputs;
   readonly session: Session;
@@ -109,11 +112,12 @@ export interface FunctionDefinition extends FunctionShape {
   run(subject: FunctionSubject<Record<string, unknown>>): Promise<Record<string, unknown> | undefined>;
 }
 
+/** Puts a function's data and its code together, types checked against each other. */
 export function defineFunction<S extends FunctionShape>(
   shape: S,
   run: (subject: FunctionSubject<ValuesOf<S["inputs"]>>) => Promise<ValuesOf<S["outputs"]> | undefined>,
 ): FunctionDefinition & S {
-  return { ...shape, run: run };
+  return { ...shape, run };
 }
 
 /** Thrown by a lifecycle: the resource exists but is not finished. The handler adds what the engine needs. */

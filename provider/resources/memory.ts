@@ -13,6 +13,7 @@ export class DeploymentMemory {
   readonly #lastCall = new Map<string, "check" | "read">();
   readonly #drift = new Map<string, readonly string[]>();
 
+  /** Notes that this deployment made the project. */
   madeProject(id: string): void {
     this.#madeProjects.add(id);
   }
@@ -32,6 +33,7 @@ export class DeploymentMemory {
     this.#forcesCmek.set(id, forceEncryptionWithCmek);
   }
 
+  /** `undefined` when nobody has looked. */
   forcesCmek(projectId: string): boolean | undefined {
     return this.#forcesCmek.get(projectId);
   }
@@ -48,6 +50,7 @@ export class DeploymentMemory {
     this.#heldBindings.set(projectId, urn);
   }
 
+  /** Notes that the CmekBinding of this URN was made in this deployment. */
   madeBinding(projectId: string, urn: string): void {
     this.#madeBindings.set(projectId, urn);
   }
@@ -62,6 +65,7 @@ export class DeploymentMemory {
     return this.#madeBindings.get(projectId) ?? (held === urn ? undefined : held);
   }
 
+  /** Notes a key's value, which the look at a project's indexes needs. */
   sawApiKey(projectId: string, id: string, value: string): void {
     const values = this.#apiKeyValues.get(projectId) ?? new Map<string, string>();
     this.#apiKeyValues.set(projectId, values.set(id, value));
@@ -77,6 +81,7 @@ export class DeploymentMemory {
   }
 
   /** @param isNew Whether the engine gave no old inputs. */
+  /** Notes that the engine has had the resource checked. */
   checked(urn: string, isNew: boolean): void {
     this.#lastCall.set(urn, "check");
     if (!isNew) this.#inState.add(urn);
@@ -90,7 +95,11 @@ export class DeploymentMemory {
     return this.#inState.has(urn);
   }
 
-  /** @param drift The outputs that turned out to be other than in the state. */
+  /**
+   * Notes that the resource was read.
+   *
+   * @param drift The outputs that turned out to be other than in the state.
+   */
   read(urn: string, drift: readonly string[]): void {
     this.#lastCall.set(urn, "read");
     this.#drift.set(urn, drift);

@@ -88,8 +88,7 @@ export const project = defineResource(shape, {
     return found && { inputs: inputsOf(found), outputs: outputsOf(found) };
   },
 
-  update: async ({ id, changes, outputs, session, call }) => {
-    if (Object.keys(changes).length === 0) return { organizationId: "", ...outputs };
+  update: async ({ id, changes, session, call }) => {
     const client = await session.client();
     const changed = await client.projects.update(id, given(changes), { signal: call.signal });
     session.collections.forget(collectionOf.projects);

@@ -2,11 +2,11 @@
 import type { CmekKey } from "../../../pinecone";
 import { ConflictError } from "../../../pinecone/errors";
 import { ProviderError } from "../../rpc/errors";
-import { lookAtIndexes, named } from "../indexes";
 import type { Subject } from "../lifecycle";
 import { collectionOf, findCmekKey, orGone } from "../lookups";
 import { given } from "../plain";
 import { waitingForIam } from "./iamLag";
+import { refuseWithIndexes } from "./indexGuard";
 import {
   type BindingState,
   type BindingValues,
@@ -16,6 +16,7 @@ import {
   type Way,
 } from "./values";
 
+/** Pinecone is told over HTTP, and asked what it has. */
 export const apiWay: Way = {
   async create(subject, values, timeoutSeconds) {
     const { call, session } = subject;
@@ -67,17 +68,6 @@ export const apiWay: Way = {
 };
 
 const DELETED = "The project has no CMEK key any more: it was deleted outside Pulumi.";
-
-/** A key is deleted only after all indexes of its project. Where they can't be listed, Pinecone's own refusal is passed on. */
-export async function refuseWithIndexes(binding: ExistingBinding, projectId: string): Promise<void> {
-  const look = await orGone(lookAtIndexes(binding, projectId, { temporaryKey: true }));
-  if (look === undefined || look.indexes.length === 0) return;
-  throw new ProviderError(
-    `CmekBinding "${binding.call.name}" is not deleted: the project ${projectId} has the ${look.indexes.length > 1 ? "indexes" : "index"} ${named(look.indexes)} ` +
-      `(seen with ${look.seenWith}). Pinecone's rule: before a key can be deleted from a project, all indexes in the project must be deleted. ` +
-      `Delete them, then run the command again.`,
-  );
-}
 
 /** Says what was changed outside Pulumi. The next update refuses to change it back: Pinecone allows no such change. */
 function tellDrift({ inputs, call }: ExistingBinding, found: BindingValues): void {

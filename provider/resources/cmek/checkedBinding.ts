@@ -20,7 +20,7 @@ export function warnOfNews(
   if (olds === undefined || concerned.some((name) => known[name] !== olds[name])) call.log("warning", warning);
 }
 
-/** Reasons as one text, each once. */
-export function sentences(reasons: readonly string[]): string {
-  return [...new Set(reasons)].map((reason) => (/[.!?]$/.test(reason) ? reason : `${reason}.`)).join(" ");
+/** Reasons as one sentence, each once. */
+export function sentence(reasons: readonly string[]): string {
+  return `${[...new Set(reasons)].map((reason) => reason.replace(/\.$/, "")).join("; ")}.`;
 }

@@ -3,10 +3,11 @@ import { ProviderError } from "../../rpc/errors";
 import { lookAtIndexes } from "../indexes";
 import { type Subject, Unfinished } from "../lifecycle";
 import { findProject } from "../lookups";
-import { refuseWithIndexes } from "./api";
+import { refuseWithIndexes } from "./indexGuard";
 import { type BindingState, type BindingValues, stateOf, type Way } from "./values";
 import { bindWorksheet, CONSOLE_PAGE, deleteWorksheet, fingerprintOf } from "./worksheet";
 
+/** A person is told by a worksheet, and believed when they confirm it. */
 export const consoleWay: Way = {
   async create(subject, values) {
     const { call, session } = subject;

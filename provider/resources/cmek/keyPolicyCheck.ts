@@ -1,6 +1,6 @@
 import { type Decision, evaluateKeyPolicy } from "../../../iam";
 import type { CheckSubject } from "../lifecycle";
-import { type CheckedBinding, sentences, warnOfNews } from "./checkedBinding";
+import { type CheckedBinding, sentence, warnOfNews } from "./checkedBinding";
 
 /** What Pinecone does with a key. */
 const KEY_ACTIONS = ["kms:Encrypt", "kms:Decrypt"] as const;
@@ -31,5 +31,5 @@ export function checkKeyPolicy(subject: CheckSubject<CheckedBinding>): void {
 }
 
 function reasonsOf(decisions: readonly Decision[]): string {
-  return sentences(decisions.flatMap(({ reasons }) => reasons));
+  return sentence(decisions.flatMap(({ reasons }) => reasons));
 }

@@ -8,7 +8,7 @@ import {
   type PineconeRegion,
 } from "../../../iam";
 import type { CheckSubject } from "../lifecycle";
-import { type CheckedBinding, sentences, warnOfNews } from "./checkedBinding";
+import { type CheckedBinding, sentence, warnOfNews } from "./checkedBinding";
 
 /** What the trust policy says to Pinecone's service of one region. */
 interface Answer extends Decision {
@@ -62,7 +62,7 @@ function checkKeyRegion(subject: CheckSubject<CheckedBinding>, answers: readonly
   if (session.settings.binding === "api") {
     fail(
       "trustPolicy",
-      `keeps out Pinecone's service of the key's own region, ${own.region}: ${sentences(own.reasons)} With \`binding: api\` Pinecone assumes the role as ` +
+      `keeps out Pinecone's service of the key's own region, ${own.region}: ${sentence(own.reasons)} With \`binding: api\` Pinecone assumes the role as ` +
         `${principal}. Add the region to the trust policy, or take a key of a region that is in it.`,
     );
     return;
@@ -71,7 +71,7 @@ function checkKeyRegion(subject: CheckSubject<CheckedBinding>, answers: readonly
   warnOfNews(
     subject,
     CONCERNED,
-    `The role's trust policy lets Pinecone in from ${others.join(", ")}, but not from the key's own region, ${own.region}: ${sentences(own.reasons)} ` +
+    `The role's trust policy lets Pinecone in from ${others.join(", ")}, but not from the key's own region, ${own.region}: ${sentence(own.reasons)} ` +
       `Known is that Pinecone assumes the role as pinecone_cmek_access_<region>; which region that is, the key's or another, Pinecone does not document. ` +
       `If the console refuses the key, add ${principal} to the trust policy.`,
   );
@@ -83,7 +83,7 @@ function keptOut({ known, fail }: CheckSubject<CheckedBinding>, answers: readonl
   const { reasons = [] } = byExternalId ?? answers[0] ?? {};
   fail(
     byExternalId === undefined ? "trustPolicy" : "externalId",
-    `the role's trust policy keeps Pinecone out: ${sentences(reasons)} Pinecone assumes the role as ${principalOf(known, "*")} ` +
+    `the role's trust policy keeps Pinecone out: ${sentence(reasons)} Pinecone assumes the role as ${principalOf(known, "*")} ` +
       `${externalId === undefined ? "without an external ID" : `with the external ID ${externalId}`}. Correct the trust policy or the external ID, so that they agree.`,
   );
 }
@@ -92,7 +92,7 @@ function undecided(subject: CheckSubject<CheckedBinding>, { reasons }: Answer): 
   warnOfNews(
     subject,
     CONCERNED,
-    `Whether the role's trust policy lets Pinecone in can't be decided here: ${sentences(reasons)} Pinecone decides when the key is added.`,
+    `Whether the role's trust policy lets Pinecone in can't be decided here: ${sentence(reasons)} Pinecone decides when the key is added.`,
   );
 }
 

@@ -81,7 +81,7 @@ describe("getCmekTrustPolicy", () => {
       "regions[0]",
       /"us-east-9" is not an AWS region of Pinecone's/,
     ],
-    [{ pineconeAccountId: "1", externalId: EXTERNAL_ID }, "pineconeAccountId", /twelve digits/],
+    [{ pineconeAccountId: "1", externalId: EXTERNAL_ID }, "pineconeAccountId", /exactly 12 digits.*Add CMEK/],
     [{ pineconeAccountId: PINECONE_ACCOUNT, externalId: "x" }, "externalId", /not a UUID/],
   ])("refuses %o", async (args, property, reason) => {
     const { failures } = await invoke(await testbed(), "getCmekTrustPolicy", args);
