@@ -105,12 +105,15 @@ export const project = defineResource(shape, {
   },
 });
 
-/** No change of a project needs another one, so only a flag or an option of the engine asks for it, and seldom on purpose. */
+/**
+ * No change of a project needs another one, so only an option of the engine asks for it, and seldom on purpose. With `--replace` the
+ * engine tells nothing of the old project, so that only the deletion of the old one can be refused.
+ */
 async function refuseReplacement({ olds, session, call }: CheckSubject<Inputs>): Promise<void> {
   if (olds !== undefined || !session.memory.wasInState(call.urn)) return;
   throw new ProviderError(
     `Project "${call.name}" is not replaced: the new one would be empty, and neither indexes nor the CMEK key move to it. Every change of a Project is made in place, ` +
-      `so something else asks for this: --replace or --target-replace, replaceOnChanges, \`pulumi state taint\`, or a provider that was renamed without an alias. Leave it out. ` +
+      `so something else asks for this: replaceOnChanges, or a provider that was replaced, or renamed without an alias. Leave it out. ` +
       `For an empty project, add another Project to the program.`,
   );
 }

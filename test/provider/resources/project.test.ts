@@ -73,13 +73,13 @@ describe("Project", () => {
     );
   });
 
-  test("a replacement, which only the engine's flags ask for, is refused, and a new project is not", async () => {
+  test("a replacement, which only the engine's options ask for, is refused, and a new project is not", async () => {
     const bed = await testbed();
     const inputs = { name: "a" };
     expect((await check(bed, "Project", inputs)).failures).toEqual([]);
     expect((await check(bed, "Project", inputs)).failures).toEqual([]);
     expect((await check(bed, "Project", inputs, inputs)).failures).toEqual([]);
-    await expect(check(bed, "Project", inputs)).rejects.toThrow(/Project "it" is not replaced: .*--target-replace/);
+    await expect(check(bed, "Project", inputs)).rejects.toThrow(/Project "it" is not replaced: .*replaceOnChanges/);
     expect((await check(bed, "Project", inputs, undefined, "other")).failures).toEqual([]);
     expect(bed.pinecone.requests).toEqual([]);
   });
