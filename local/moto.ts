@@ -2,9 +2,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheFolder, withLock } from "./engine/cache";
+import { cacheFolder, inTemporaryFolder, withLock } from "./engine/cache";
 import { isExecutable } from "./engine/path";
 import { eachLine, run } from "./engine/run";
 
@@ -30,6 +30,7 @@ const MINIMUM_PYTHON = [3, 11] as const;
 const PYTHON_TIMEOUT_MS = 20_000;
 const INSTALL_TIMEOUT_MS = 10 * 60_000;
 const START_TIMEOUT_MS = 60_000;
+const PROGRESS_EVERY_MS = 15_000;
 
 /**
  * Starts moto on a free port; the first time on a machine it is installed into a Python environment of its own, kept in
@@ -37,8 +38,8 @@ const START_TIMEOUT_MS = 60_000;
  * @throws Error that says what is missing (Python, its venv module, a package index) and what to do.
  */
 export async function startMoto(options: MotoOptions = {}): Promise<Moto> {
-  const { log = () => undefined, env = process.env } = options;
-  const python = await ensureEnvironment(env, log);
+  const { env = process.env } = options;
+  const python = await ensureMoto(options);
   const server = spawn(python, ["-I", join(__dirname, "moto-server.py")], {
     env,
     stdio: ["pipe", "ignore", "pipe"],
@@ -78,8 +79,13 @@ export async function checkPython(env: NodeJS.ProcessEnv = process.env): Promise
   return version;
 }
 
-/** The interpreter of the environment that has exactly the packages of requirements.txt. */
-async function ensureEnvironment(env: NodeJS.ProcessEnv, log: (line: string) => void): Promise<string> {
+/**
+ * Installs moto unless that is done already.
+ * @returns the interpreter of the environment that has exactly the packages of requirements.txt
+ * @throws Error as {@link startMoto} does
+ */
+export async function ensureMoto(options: MotoOptions = {}): Promise<string> {
+  const { log = () => undefined, env = process.env } = options;
   const version = await checkPython(env);
   const requirements = join(__dirname, "requirements.txt");
   const pins = createHash("sha256")
@@ -108,27 +114,48 @@ async function install(
   env: NodeJS.ProcessEnv,
   log: (line: string) => void,
 ): Promise<void> {
-  log("Installing moto into a Python environment of its own (once) …");
+  log("Installing moto into a Python environment of its own (once, about a minute) …");
   const parent = join(folder, "..");
   await mkdir(parent, { recursive: true });
-  const temporary = await mkdtemp(join(parent, "install-"));
   const options = { env, timeoutMs: INSTALL_TIMEOUT_MS };
+  // Through `python -m`, never a script of the environment: scripts have its path in them, and it moves.
+  const pip = [
+    "-m",
+    "pip",
+    "install",
+    "--no-user",
+    "--no-input",
+    "--disable-pip-version-check",
+    "--progress-bar",
+    "off",
+  ];
   try {
-    await run("python3", ["-m", "venv", temporary], options);
-    // Through `python -m`, never a script of the environment: scripts have its path in them, and it moves.
-    await run(
-      join(temporary, "bin", "python"),
-      ["-m", "pip", "install", "--quiet", "--requirement", requirements],
-      options,
-    );
-    await rename(temporary, folder);
+    await inTemporaryFolder(join(parent, "install-"), async (temporary) => {
+      await run("python3", ["-m", "venv", temporary], options);
+      const python = join(temporary, "bin", "python");
+      await run(python, [...pip, "--requirement", requirements], { ...options, onLine: reporter(log) });
+      // One is there when its interpreter has gone since.
+      await rm(folder, { recursive: true, force: true });
+      await rename(temporary, folder);
+    });
   } catch (error) {
     throw new Error(
       `moto could not be installed from local/requirements.txt. Let pip reach a package index (\`pip config list\`). ${text(error)}`,
     );
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** pip names each package before it gets it: enough to show that it moves. */
+function reporter(log: (line: string) => void): (line: string) => void {
+  const start = Date.now();
+  let told = start;
+  let packages = 0;
+  return (line) => {
+    if (line.startsWith("Collecting ")) packages += 1;
+    if (Date.now() - told < PROGRESS_EVERY_MS) return;
+    told = Date.now();
+    log(`  moto: ${packages} packages, ${Math.round((told - start) / 1000)} s`);
+  };
 }
 
 /** Resolves with the endpoint as soon as the server takes connections. */

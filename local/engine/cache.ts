@@ -1,4 +1,5 @@
-import { mkdir, open, rm, stat, utimes } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp, open, rm, stat, utimes } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -19,9 +20,10 @@ const POLL_MS = 200;
  *
  * The holder touches the file while it works, so that the lock of a process that died is taken over. Two that take over
  * at the same moment may both work: callers publish by renaming, so that costs time only.
+ * @throws Error that says what to do when the folder of the lock can't be written.
  */
 export async function withLock<T>(path: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true }).catch(refuseUnwritable(path));
   for (let waited = false; !(await acquire(path)); waited = true) {
     if (!waited) onWait();
     if (await isStale(path)) await rm(path, { force: true });
@@ -45,8 +47,17 @@ async function acquire(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    return refuseUnwritable(path)(error);
   }
+}
+
+function refuseUnwritable(path: string): (error: unknown) => never {
+  return (error) => {
+    throw new Error(
+      `The cache folder ${dirname(path)} can't be written (${error instanceof Error ? error.message : String(error)}). ` +
+        "Set XDG_CACHE_HOME to a folder that can.",
+    );
+  };
 }
 
 async function isStale(path: string): Promise<boolean> {
@@ -56,5 +67,20 @@ async function isStale(path: string): Promise<boolean> {
     // Released since we looked.
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
     throw error;
+  }
+}
+
+/** Runs `work` in a new folder that is removed afterwards, also when the process exits in the middle of it. */
+export async function inTemporaryFolder<T>(prefix: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(prefix);
+  const remove = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once("exit", remove);
+  try {
+    return await work(folder);
+  } finally {
+    process.off("exit", remove);
+    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -18,7 +18,7 @@ const attempts: Readonly<Record<EngineSource, { readonly title: string; readonly
   },
   build: {
     title: "a build from Go modules",
-    remedy: "Install Go 1.25 or newer (https://go.dev/dl/) and let it reach a module proxy (`go env GOPROXY`).",
+    remedy: "Install Go 1.26 or newer (https://go.dev/dl/) and let it reach a module proxy (`go env GOPROXY`).",
   },
 };
 

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheFolder } from "./cache";
+import { cacheFolder, inTemporaryFolder } from "./cache";
 import { isExecutable } from "./path";
 import type { Engine, EngineSource, Order, Origin } from "./types";
 import { PULUMI_VERSION } from "./version";
@@ -34,13 +34,10 @@ export async function keep(
 ): Promise<void> {
   await origin.check(order.env);
   await mkdir(join(folder, "bin"), { recursive: true });
-  const temporary = await mkdtemp(join(folder, `${source}-`));
-  try {
+  await inTemporaryFolder(join(folder, `${source}-`), async (temporary) => {
     await origin.fill({ folder: temporary, ...order });
     await publish(temporary, folder, source);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
+  });
 }
 
 /** By renaming, `pulumi` last: whoever sees it sees a whole file and its language hosts. */

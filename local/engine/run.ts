@@ -45,7 +45,8 @@ export function run(command: string, args: readonly string[], options: RunOption
     const kill = (): void => {
       killGroup(child.pid);
     };
-    process.once("exit", kill);
+    // Before other farewells, which may remove the folder it works in.
+    process.prependOnceListener("exit", kill);
     const timer = setTimeout(() => {
       timedOut = true;
       kill();

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { startCloud } from "../../local/cloud";
 import { EmulatorControl } from "../../local/emulatorControl";
+import { ensureMoto } from "../../local/moto";
 
 /** The cloud of a demo. */
 export interface DemoCloud {
@@ -22,7 +23,9 @@ export async function cloudOfThisProcess(log: (line: string) => void): Promise<D
 }
 
 /** A cloud that outlives this process: scripts/cloud.ts on its own. */
-export async function cloudThatStays(): Promise<DemoCloud> {
+export async function cloudThatStays(log: (line: string) => void): Promise<DemoCloud> {
+  // Here, where its progress is seen.
+  await ensureMoto({ log });
   const script = join(__dirname, "..", "cloud.ts");
   const child = spawn(process.execPath, ["--import", "tsx", script], {
     detached: true,
@@ -42,5 +45,21 @@ export async function cloudThatStays(): Promise<DemoCloud> {
     pid: number;
   };
   const emulator = new EmulatorControl(env["PINECONE_CONTROLLER_HOST"] ?? "");
-  return { env, pineconeAccountId, emulator, pid, stop: async () => void process.kill(pid, "SIGTERM") };
+  return {
+    env,
+    pineconeAccountId,
+    emulator,
+    pid,
+    stop: async () => {
+      end(pid);
+    },
+  };
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGTERM");
+  } catch {
+    // It has ended by itself.
+  }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Engine } from "../../local/engine";
+import type { DemoCloud } from "./cloud";
 
 const root = join(__dirname, "..", "..");
 
@@ -17,10 +18,16 @@ export interface Ended {
 export class Session {
   readonly folder = mkdtempSync(join(tmpdir(), "pinecone-security-demo-"));
   readonly project = join(this.folder, "project");
+  /** Where `pulumi` is. */
+  readonly engineFolder: string;
   /** What is different from the user's own environment. */
   readonly env: Readonly<Record<string, string>>;
 
-  constructor(engine: Engine, cloud: Readonly<Record<string, string>>) {
+  constructor(
+    engine: Engine,
+    readonly cloud: DemoCloud,
+  ) {
+    this.engineFolder = engine.bin;
     const home = join(this.folder, "home");
     const backend = join(this.folder, "backend");
     for (const folder of [this.project, home, backend]) mkdirSync(folder);
@@ -29,7 +36,7 @@ export class Session {
     const program = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as object;
     writeFileSync(join(this.project, "Pulumi.yaml"), stringify({ ...program, plugins }));
     this.env = {
-      ...cloud,
+      ...cloud.env,
       PATH: [engine.bin, process.env["PATH"] ?? ""].join(delimiter),
       PULUMI_HOME: home,
       PULUMI_BACKEND_URL: `file://${backend}`,
@@ -41,7 +48,7 @@ export class Session {
 
   /** Runs Pulumi in front of the user. */
   async show(...args: readonly string[]): Promise<Ended> {
-    console.log(`\n$ pulumi ${args.join(" ")}`);
+    console.log(`\n$ pulumi ${args.join(" ")}\n`);
     return this.pulumi(args, "inherit");
   }
 
@@ -59,7 +66,8 @@ export class Session {
     const child = spawn("pulumi", args, {
       cwd: this.project,
       env: { ...withoutCredentials(process.env), ...this.env },
-      stdio: ["ignore", output, output],
+      // With a terminal on both sides Pulumi shows its live table.
+      stdio: [output === "inherit" ? "inherit" : "ignore", output, output],
     });
     let text = "";
     for (const stream of [child.stdout, child.stderr])
@@ -82,5 +90,10 @@ const plugins = {
 
 /** The user's accounts are no part of a demo. */
 function withoutCredentials(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS|PINECONE|PULUMI)_/.test(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isOfAnAccount(name)));
+}
+
+/** Whether a variable may lead to an account, or to settings, of the user's own. */
+export function isOfAnAccount(name: string): boolean {
+  return /^(AWS|PINECONE|PULUMI)_/.test(name);
 }

@@ -130,7 +130,7 @@ describe("when nothing works", () => {
     "  2. the official download: get.pulumi.com can't be reached",
     "     Let this machine reach get.pulumi.com and github.com.",
     "  3. a build from Go modules: Go can't be used: `go env GOVERSION` can't be started (spawn go ENOENT)",
-    "     Install Go 1.25 or newer (https://go.dev/dl/) and let it reach a module proxy (`go env GOPROXY`).",
+    "     Install Go 1.26 or newer (https://go.dev/dl/) and let it reach a module proxy (`go env GOPROXY`).",
   ].join("\n");
 
   test.each([
