@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { isUuidV4, keyArnProblem, roleArnProblem } from "../../iam";
 import { adminRoute } from "./auth";
 import { AwsRefusal } from "./aws/refusal";

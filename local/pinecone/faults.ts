@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const commit = z.boolean().default(false);
 const milliseconds = z.number().int().positive();

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { OAuthError } from "./http/answer";
 import type { Route } from "./http/router";
 

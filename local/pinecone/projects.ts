@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { adminRoute } from "./auth";
 import { ApiError } from "./http/answer";
 import { parseBody } from "./http/body";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What can be changed while the emulator runs. */
 export const settingsSchema = z.strictObject({

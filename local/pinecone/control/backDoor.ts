@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "../http/answer";
 import type { Answer } from "../http/answer";
 import { parseBody } from "../http/body";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { bindingOf } from "../cmekKeys";
 import { regionOf } from "../aws/witness";
 import { faultOrder } from "../faults";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "../http/answer";
 
 /** Name of the dense vector field of an index that is used through the vectors API. */
