@@ -70,7 +70,7 @@ async function settled<Made, Found extends { readonly id: string }>(
     } catch (failure) {
       if (!(failure instanceof PineconeError) || failure instanceof AbortedError || failure instanceof AnswerLostError)
         throw failure;
-      throw unsettled(creation, failure, candidates, `looking for it failed: ${failure.message}`);
+      throw unsettled(creation, failure, candidates, `looking for it failed: ${failure.message.replace(/\.$/, "")}`);
     }
   }
   return "nothing";
