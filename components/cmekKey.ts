@@ -3,11 +3,16 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as kms from "@pulumi/aws/kms";
 import { cmekKeyPolicy, type Partition, partitionProblem, roleArnProblem, type Statement } from "../iam";
 import { between, Checks } from "./checks";
+import { orElse, policyText } from "./inputs";
+
+const DESCRIPTION = "Encrypts the indexes of a Pinecone project.";
+
+const DELETION_WINDOW_IN_DAYS = 30;
 
 /** What can be chosen about the KMS key itself. */
 export interface CmekKeyOptions {
   /**
-   * The key's alias, with `alias/` before it.
+   * The key's alias, with `alias/` before it. Two stacks in one account and Region need two.
    *
    * @default - `alias/` and the name in the program
    */
@@ -19,7 +24,8 @@ export interface CmekKeyOptions {
    */
   readonly description?: pulumi.Input<string | undefined>;
   /**
-   * ARNs of the roles and users that administer the key. They can't use it.
+   * ARNs of the roles and users that administer the key. The policy does not let them encrypt or decrypt with it, but they may change
+   * the policy.
    *
    * @default - only who has permissions on KMS through IAM, since the account itself stays in charge of its key
    */
@@ -56,8 +62,8 @@ export interface CmekKeyOptions {
    */
   readonly multiRegion?: boolean | undefined;
   /**
-   * AWS Regions to replicate the key to. Pinecone takes one key ARN per project, so the replicas save the key from the loss of a
-   * Region; to use one, ask Pinecone's support to switch.
+   * AWS Regions to replicate the key to, each under the same key policy. Pinecone takes one key ARN per project, so the replicas save
+   * the key from the loss of a Region; Pinecone says that its support helps to switch to one.
    *
    * @default - none
    */
@@ -71,7 +77,7 @@ export interface CmekKeyArgs extends CmekKeyOptions {
   /**
    * The AWS partition of the key: `aws`, `aws-us-gov` or `aws-cn`.
    *
-   * @default aws
+   * @default - the role's
    */
   readonly partition?: pulumi.Input<Partition | undefined>;
   /**
@@ -81,8 +87,8 @@ export interface CmekKeyArgs extends CmekKeyOptions {
    */
   readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>> | undefined>;
   /**
-   * Whether the key stays in AWS when it leaves the stack, since without it nobody can read what it encrypted. `false` lifts that: the
-   * key is then scheduled for deletion.
+   * Whether the key and its replicas stay in AWS when they leave the stack, since without them nobody can read what they encrypted.
+   * `false` lifts that, after a `pulumi up`: they are then scheduled for deletion.
    *
    * @default true
    */
@@ -91,6 +97,11 @@ export interface CmekKeyArgs extends CmekKeyOptions {
 
 /**
  * A KMS key as Pinecone takes it: symmetric, for encryption and decryption, with key material of KMS.
+ *
+ * Its key policy leaves the account in charge and makes the role a user of the key. The role's statements have the principal `*`, and
+ * conditions on `aws:PrincipalArn` and `kms:CallerAccount` that only the role fulfils: a role named as principal would be stored by its
+ * internal ID, and one made again under the same name would be shut out. AWS's check that a policy does not lock the account out is never
+ * bypassed.
  *
  * Children: the key `name`, its alias `name-alias`, its replicas `name-replica-<region>`.
  */
@@ -109,13 +120,13 @@ export class CmekKey extends pulumi.ComponentResource {
 
   constructor(name: string, args: CmekKeyArgs, opts: pulumi.ComponentResourceOptions = {}) {
     // First, so that nothing of a component that is refused gets into the stack.
-    checksOf(args).refuse(CmekKey.__pulumiType, name);
+    checksOf(name, args).refuse(CmekKey.__pulumiType, name);
     super(CmekKey.__pulumiType, name, {}, opts);
 
-    const policy = keyPolicy(args, this);
+    const policy = keyPolicy(name, args, this);
     const retained = { parent: this, ...(args.protect === false ? {} : { retainOnDelete: true }) };
     const key = new kms.Key(name, keyArgs(args, policy), retained);
-    const aliasName = args.alias ?? `alias/${name}`;
+    const aliasName = orElse(args.alias, aliasOf(name));
     const alias = new kms.Alias(`${name}-alias`, { name: aliasName, targetKeyId: key.keyId }, { parent: this });
     const replicas = (args.replicaRegions ?? []).map((region) => {
       const replica = new kms.ReplicaKey(`${name}-replica-${region}`, replicaArgs(args, key, policy, region), retained);
@@ -131,13 +142,13 @@ export class CmekKey extends pulumi.ComponentResource {
 }
 
 /** It belongs to the account that the AWS provider works in. */
-function keyPolicy(args: CmekKeyArgs, parent: pulumi.Resource): pulumi.Output<string> {
+function keyPolicy(name: string, args: CmekKeyArgs, parent: pulumi.Resource): pulumi.Output<string> {
   const { accountId } = getCallerIdentityOutput({}, { parent });
   const { roleArn, administrators, extraStatements, partition } = args;
   return pulumi
     .all([accountId, roleArn, administrators, extraStatements, partition])
     .apply(([owner, role, knownAdministrators, statements, knownPartition]) =>
-      JSON.stringify(
+      policyText(CmekKey.__pulumiType, name, () =>
         cmekKeyPolicy({
           accountId: owner,
           roleArn: role,
@@ -151,11 +162,11 @@ function keyPolicy(args: CmekKeyArgs, parent: pulumi.Resource): pulumi.Output<st
 
 function keyArgs(args: CmekKeyArgs, policy: pulumi.Output<string>): kms.KeyArgs {
   return {
-    description: args.description ?? "Encrypts the indexes of a Pinecone project.",
+    description: orElse(args.description, DESCRIPTION),
     policy,
-    enableKeyRotation: pulumi.output(args.enableKeyRotation).apply((rotates) => rotates ?? true),
+    enableKeyRotation: orElse(args.enableKeyRotation, true),
     rotationPeriodInDays: args.rotationPeriodInDays,
-    deletionWindowInDays: pulumi.output(args.deletionWindowInDays).apply((days) => days ?? 30),
+    deletionWindowInDays: orElse(args.deletionWindowInDays, DELETION_WINDOW_IN_DAYS),
     multiRegion: args.multiRegion ?? (args.replicaRegions ?? []).length > 0,
     tags: args.tags,
   };
@@ -171,24 +182,29 @@ function replicaArgs(
     primaryKeyArn: key.arn,
     region,
     policy,
-    description: args.description ?? "Encrypts the indexes of a Pinecone project.",
-    deletionWindowInDays: args.deletionWindowInDays ?? 30,
+    description: orElse(args.description, DESCRIPTION),
+    deletionWindowInDays: orElse(args.deletionWindowInDays, DELETION_WINDOW_IN_DAYS),
     tags: args.tags,
   };
 }
 
 /** What is wrong with the arguments. */
-function checksOf(args: CmekKeyArgs): Checks {
+function checksOf(name: string, args: CmekKeyArgs): Checks {
   const checks = new Checks();
   checks.text("roleArn", args.roleArn, roleArnProblem);
   checks.text("partition", args.partition, partitionProblem);
-  checkKeyOptions(checks, args);
+  checkKeyOptions(checks, args, aliasOf(name));
   return checks;
 }
 
-/** @internal Notes what is wrong with the options of a key. */
-export function checkKeyOptions(checks: Checks, options: CmekKeyOptions): void {
-  checks.text("alias", options.alias, aliasProblem);
+/** @internal The alias of a key that is given none. */
+export function aliasOf(name: string): string {
+  return `alias/${name}`;
+}
+
+/** @internal Notes what is wrong with the options of a key. `alias`: the one it has by default. */
+export function checkKeyOptions(checks: Checks, options: CmekKeyOptions, alias: string): void {
+  checks.text("alias", options.alias ?? alias, aliasProblem);
   checks.number("rotationPeriodInDays", options.rotationPeriodInDays, between(90, 2560, "days", "KMS"));
   checks.number("deletionWindowInDays", options.deletionWindowInDays, between(7, 30, "days", "KMS"));
   if (options.enableKeyRotation === false && options.rotationPeriodInDays !== undefined) {

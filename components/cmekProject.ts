@@ -2,10 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { customerKeyStatement, keyArnProblem, roleArnProblem } from "../iam";
 import { ApiKey, CmekBinding, Project } from "../sdk";
 import { Checks, length } from "./checks";
-import { checkKeyOptions, CmekKey } from "./cmekKey";
+import { aliasOf, checkKeyOptions, CmekKey } from "./cmekKey";
 import type { BroughtKey, BroughtRole, CmekProjectArgs, MadeKey, MadeProject, MadeRole } from "./cmekProjectArgs";
 import { checkRoleOptions, CmekRole } from "./cmekRole";
 import { checkTrust, PINECONE_ACCOUNT } from "./cmekTrust";
+import { orElse } from "./inputs";
 
 /**
  * A Pinecone project whose indexes are encrypted with a KMS key of yours: role, key, project, and the key bound to it.
@@ -34,7 +35,7 @@ export class CmekProject extends pulumi.ComponentResource {
 
   constructor(name: string, args: CmekProjectArgs, opts: pulumi.ComponentResourceOptions = {}) {
     // First, so that nothing of a component that is refused gets into the stack.
-    checksOf(args).refuse(CmekProject.__pulumiType, name);
+    checksOf(name, args).refuse(CmekProject.__pulumiType, name);
     super(CmekProject.__pulumiType, name, {}, opts);
 
     const child = { parent: this };
@@ -44,7 +45,7 @@ export class CmekProject extends pulumi.ComponentResource {
     const projectId = args.projectId ?? makeProject(name, args, guarded).id;
     const bindingArgs = {
       projectId,
-      name: orName(args.keyName, name),
+      name: orElse(args.keyName, name),
       roleArn: role.arn,
       keyArn: key.arn,
       externalId: role.externalId,
@@ -94,7 +95,8 @@ function makeKey(
   opts: pulumi.ComponentResourceOptions,
 ): CmekKey {
   const { partition, tags, protect } = args;
-  return new CmekKey(`${name}-key`, { alias: `alias/${name}`, ...args.key, roleArn, partition, tags, protect }, opts);
+  const alias = orElse(args.key?.alias, aliasOf(name));
+  return new CmekKey(`${name}-key`, { ...args.key, alias, roleArn, partition, tags, protect }, opts);
 }
 
 function broughtKey({ keyArn, keyPolicy }: With<BroughtKey>) {
@@ -102,7 +104,7 @@ function broughtKey({ keyArn, keyPolicy }: With<BroughtKey>) {
 }
 
 function makeProject(name: string, { project }: With<MadeProject>, opts: pulumi.CustomResourceOptions): Project {
-  const args = { name: orName(project?.name, name), maxPods: project?.maxPods, forceEncryptionWithCmek: true };
+  const args = { name: orElse(project?.name, name), maxPods: project?.maxPods, forceEncryptionWithCmek: true };
   return new Project(name, args, opts);
 }
 
@@ -120,12 +122,8 @@ function makeApiKeys(
   return pulumi.secret(Object.fromEntries(values));
 }
 
-function orName(given: pulumi.Input<string | undefined>, name: string): pulumi.Output<string> {
-  return pulumi.output(given).apply((known) => known ?? name);
-}
-
 /** What is wrong with the arguments, those of the parts included. */
-function checksOf(args: CmekProjectArgs): Checks {
+function checksOf(name: string, args: CmekProjectArgs): Checks {
   const checks = new Checks();
   const brought = "a part is either made or brought.";
   for (const option of ["role", "trust"]) checks.exclusive(args, "roleArn", option, brought);
@@ -137,7 +135,7 @@ function checksOf(args: CmekProjectArgs): Checks {
   }
   checkTrust(checks, args);
   checkRoleOptions(checks.within("role"), args.role ?? {});
-  checkKeyOptions(checks.within("key"), args.key ?? {});
+  if (args.keyArn === undefined) checkKeyOptions(checks.within("key"), args.key ?? {}, aliasOf(name));
   checks.text("roleArn", args.roleArn, roleArnProblem);
   checks.text("keyArn", args.keyArn, keyArnProblem);
   checks.text("keyName", args.keyName, length(1, 512, "Pinecone"));

@@ -46,7 +46,7 @@ export interface MadeKey {
   /**
    * The key itself: its alias, administrators, rotation, replicas, …
    *
-   * @default - as `CmekKey` makes it
+   * @default - as `CmekKey` makes it, with the alias `alias/` and the name in the program
    */
   readonly key?: CmekKeyOptions | undefined;
   readonly keyArn?: never;
@@ -108,8 +108,8 @@ export interface CmekProjectOptions {
    */
   readonly apiKeys?: Readonly<Record<string, NonNullable<ApiKeyArgs["roles"]>>> | undefined;
   /**
-   * Whether Pulumi refuses to delete the project and the binding of its key, and leaves the KMS key in AWS when it leaves the stack:
-   * without the key nobody can read what it encrypted. `false` lifts all of that.
+   * Whether Pulumi refuses to delete the project and the binding of its key, and leaves the KMS key with its replicas in AWS when they
+   * leave the stack: without the key nobody can read what it encrypted. `false` lifts all of that, after a `pulumi up`.
    *
    * @default true
    */
@@ -117,7 +117,7 @@ export interface CmekProjectOptions {
   /**
    * The AWS partition of role and key: `aws`, `aws-us-gov` or `aws-cn`.
    *
-   * @default aws
+   * @default - `aws`, and for the key of a brought role the role's
    */
   readonly partition?: pulumi.Input<Partition | undefined>;
   /**

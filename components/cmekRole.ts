@@ -1,16 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as iam from "@pulumi/aws/iam";
-import {
-  accountIdProblem,
-  cmekTrustFrom,
-  cmekTrustPolicy,
-  customerKeysPolicy,
-  customerKeyStatement,
-  type Partition,
-} from "../iam";
+import { accountIdProblem, cmekTrustPolicy, customerKeysPolicy, customerKeyStatement, type Partition } from "../iam";
 import { ExternalId } from "../sdk";
 import { between, Checks, length } from "./checks";
-import { checkTrust, type CmekTrustArgs, hasExternalId, PINECONE_ACCOUNT } from "./cmekTrust";
+import { checkTrust, type CmekTrustArgs, hasExternalId, PINECONE_ACCOUNT, trustOf } from "./cmekTrust";
+import { orElse, policyText } from "./inputs";
 
 /** What can be chosen about the IAM role itself. */
 export interface CmekRoleOptions {
@@ -56,7 +50,7 @@ export interface CmekRoleOptions {
    *
    * @default - keys of your own account only
    */
-  readonly customerAccountIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+  readonly customerAccountIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
 }
 
 /** The arguments of {@link CmekRole}. */
@@ -111,9 +105,9 @@ export class CmekRole extends pulumi.ComponentResource {
     this.externalId = hasExternalId(args.trust)
       ? pulumi.output(args.externalId ?? new ExternalId(`${name}-external-id`, {}, { parent: this }).value)
       : pulumi.output(undefined);
-    const role = new iam.Role(name, roleArgs(args, this.externalId), { parent: this });
+    const role = new iam.Role(name, roleArgs(name, args, this.externalId), { parent: this });
     if (args.customerAccountIds !== undefined) {
-      const policy = customerKeysPolicyOf(args);
+      const policy = customerKeysPolicyOf(name, args);
       new iam.RolePolicy(`${name}-customer-keys`, { role: role.name, policy }, { parent: this });
     }
 
@@ -129,27 +123,20 @@ export class CmekRole extends pulumi.ComponentResource {
   }
 }
 
-function roleArgs(args: CmekRoleArgs, externalId: pulumi.Output<string | undefined>): iam.RoleArgs {
-  const { pineconeAccountId, partition = "aws", trust } = args;
+function roleArgs(name: string, args: CmekRoleArgs, externalId: pulumi.Output<string | undefined>): iam.RoleArgs {
+  const { trust } = args;
   const assumeRolePolicy = pulumi
-    .all([pineconeAccountId, partition, trust.regions, externalId])
-    .apply(([accountId, knownPartition, regions, knownId]) =>
-      JSON.stringify(
-        cmekTrustPolicy(
-          cmekTrustFrom({
-            pineconeAccountId: accountId,
-            partition: knownPartition ?? "aws",
-            regions,
-            externalId: knownId,
-          }),
-        ),
+    .all([args.pineconeAccountId, orElse<Partition>(args.partition, "aws"), trust.regions, externalId])
+    .apply(([pineconeAccountId, partition, regions, knownId]) =>
+      policyText(CmekRole.__pulumiType, name, () =>
+        cmekTrustPolicy(trustOf(trust.variant, { pineconeAccountId, partition, regions, externalId: knownId })),
       ),
     );
   return {
     name: args.roleName,
     namePrefix: args.roleNamePrefix,
     path: args.path,
-    description: args.description ?? "Pinecone assumes it to encrypt and decrypt with a customer-managed key.",
+    description: orElse(args.description, "Pinecone assumes it to encrypt and decrypt with a customer-managed key."),
     permissionsBoundary: args.permissionsBoundary,
     maxSessionDuration: args.maxSessionDuration,
     assumeRolePolicy,
@@ -157,10 +144,12 @@ function roleArgs(args: CmekRoleArgs, externalId: pulumi.Output<string | undefin
   };
 }
 
-function customerKeysPolicyOf({ customerAccountIds, partition }: CmekRoleArgs): pulumi.Output<string> {
+function customerKeysPolicyOf(name: string, args: CmekRoleArgs): pulumi.Output<string> {
   return pulumi
-    .all([customerAccountIds, partition])
-    .apply(([accountIds = [], known = "aws"]) => JSON.stringify(customerKeysPolicy({ accountIds, partition: known })));
+    .all([args.customerAccountIds, orElse<Partition>(args.partition, "aws")])
+    .apply(([accountIds = [], partition]) =>
+      policyText(CmekRole.__pulumiType, name, () => customerKeysPolicy({ accountIds, partition })),
+    );
 }
 
 /** What is wrong with the arguments. */
@@ -181,6 +170,12 @@ export function checkRoleOptions(checks: Checks, options: CmekRoleOptions): void
   checks.text("path", options.path, pathProblem);
   checks.number("maxSessionDuration", options.maxSessionDuration, between(3600, 43_200, "seconds", "IAM"));
   checks.texts("customerAccountIds", options.customerAccountIds, accountIdProblem);
+  if (Array.isArray(options.customerAccountIds) && options.customerAccountIds.length === 0) {
+    checks.note(
+      "customerAccountIds",
+      "is empty: expected at least one account ID. Leave it out for keys of your own account only.",
+    );
+  }
 }
 
 function pathProblem(path: string): string | undefined {

@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
   accountIdProblem,
+  type CmekTrust,
+  type Partition,
   partitionProblem,
   type PineconeRegion,
   PINECONE_REGIONS,
@@ -29,6 +31,30 @@ export type CmekTrustArgs =
 /** @internal Whether Pinecone has to show an external ID. */
 export function hasExternalId(trust: CmekTrustArgs): boolean {
   return trust.variant !== "explicitRegions";
+}
+
+/** What a variant is made of, once it is known. */
+interface KnownTrust {
+  readonly pineconeAccountId: string;
+  readonly partition: Partition;
+  readonly regions?: readonly PineconeRegion[] | undefined;
+  readonly externalId?: string | undefined;
+}
+
+/**
+ * @internal The trust of exactly this variant: an external ID or regions that turn out to be missing make no wider one, but are
+ * refused by the trust policy's builder.
+ */
+export function trustOf(variant: CmekTrustArgs["variant"], known: KnownTrust): CmekTrust {
+  const { pineconeAccountId, partition, regions = [], externalId = "" } = known;
+  switch (variant) {
+    case "explicitRegionsWithExternalId":
+      return { variant, pineconeAccountId, partition, regions, externalId };
+    case "explicitRegions":
+      return { variant, pineconeAccountId, partition, regions };
+    case "allRegionsWithExternalId":
+      return { variant, pineconeAccountId, partition, externalId };
+  }
 }
 
 /** What the trust policy is made from, as far as it is given. */

@@ -16,7 +16,10 @@ export const KEY_USER_ACTIONS = [
 /** What the KMS console grants a "key user" besides, for AWS services that work on its behalf. */
 export const KEY_GRANT_ACTIONS = ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"] as const;
 
-/** What the KMS console grants a "key administrator": all about the key, nothing with it. */
+/**
+ * What the KMS console grants a "key administrator": all about the key, but not to encrypt or decrypt with it. Whoever may change
+ * the policy can let himself in, as everywhere in KMS.
+ */
 export const KEY_ADMINISTRATOR_ACTIONS = [
   "kms:Create*",
   "kms:Describe*",

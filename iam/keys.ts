@@ -29,7 +29,8 @@ export interface CmekKeyPolicyOptions {
   /** ARN of the role that Pinecone takes on. It need not exist yet. */
   readonly roleArn: string;
   /**
-   * ARNs of IAM roles and users that may administer the key, but not encrypt or decrypt with it.
+   * ARNs of IAM roles and users that may administer the key. The policy does not let them encrypt or decrypt with it, but lets them
+   * change the policy.
    * @default - whoever the account's own IAM policies let administer it
    */
   readonly administrators?: readonly string[] | undefined;
@@ -39,8 +40,8 @@ export interface CmekKeyPolicyOptions {
    */
   readonly extraStatements?: readonly Statement[] | undefined;
   /**
-   * Partition of the key.
-   * @default "aws"
+   * Partition of the key; nothing in AWS reaches across partitions.
+   * @default - the role's
    */
   readonly partition?: Partition | undefined;
 }
@@ -77,7 +78,7 @@ function customerKeys(accountId: string, partition: Partition): Statement {
  * @throws PolicyInputError for a wrong role ARN
  */
 export function customerKeyStatement({ roleArn }: CustomerKeyOptions): Statement {
-  refuseProblems({ roleArn: roleArnProblem(roleArn) });
+  refuseProblems({ roleArn: exactRoleProblem(roleArn) });
   const { accountId, partition } = principalAccount(roleArn);
   return {
     Sid: "PineconeRoleOfAnotherAccountUsesKey",
@@ -91,15 +92,20 @@ export function customerKeyStatement({ roleArn }: CustomerKeyOptions): Statement
 
 /**
  * The key policy of a CMEK key: the account stays in charge (so the key can't be locked out of, and KMS's safety check
- * passes), Pinecone's role is a key user, administrators administer.
+ * passes), the role that Pinecone takes on is a key user, administrators administer.
+ *
+ * The role and the administrators are not named as principals: the principal is `*`, and two conditions say who is meant
+ * (`aws:PrincipalArn`, `kms:CallerAccount`). Both must hold, so nobody else is let in. KMS refuses a principal that does not exist
+ * yet, and turns one that exists into its internal ID, so that a role made again under the same name would be shut out.
  * @throws PolicyInputError for a wrong account ID, role ARN, administrator or partition, or a Sid used twice
  */
 export function cmekKeyPolicy(options: CmekKeyPolicyOptions): PolicyDocument {
-  const { accountId, roleArn, administrators = [], extraStatements = [], partition = "aws" } = options;
+  const { accountId, roleArn, administrators = [], extraStatements = [] } = options;
+  const { partition = principalAccount(roleArn).partition } = options;
   refuseProblems({
     accountId: accountIdProblem(accountId),
     partition: partitionProblem(partition),
-    roleArn: roleArnProblem(roleArn),
+    roleArn: exactRoleProblem(roleArn) ?? otherPartitionProblem(roleArn, partition),
     ...Object.fromEntries(administrators.map((arn, index) => [`administrators[${index}]`, administratorProblem(arn)])),
   });
   const statements = [
@@ -157,12 +163,10 @@ function keyGrants(roleArn: string): Statement {
 }
 
 /**
- * The conditions by which a statement with the principal `*` is about these roles and users, and nobody else.
- *
- * Naming them as the principal would not do: KMS refuses a principal that does not exist yet, and turns one that exists into
- * its internal ID (AROA…), so that a role made again under the same name would be shut out. The account root as the principal
- * would not do either: it only hands the question on to IAM, and the role, made as Pinecone documents it, has no permissions
- * policy. `kms:CallerAccount` says nothing new to KMS; it tells readers and scanners that `*` is not the public.
+ * The conditions by which a statement with the principal `*` is about these roles and users, and nobody else: see
+ * {@link cmekKeyPolicy}. The account root as the principal would not do either: it only hands the question on to IAM, and the
+ * role, made as Pinecone documents it, has no permissions policy. `kms:CallerAccount` says nothing new to KMS; it tells readers
+ * and scanners that `*` is not the public.
  */
 function onlyPrincipals(arns: readonly string[]): Conditions {
   const accounts = [...new Set(arns.map((arn) => principalAccount(arn).accountId))];
@@ -181,10 +185,23 @@ function principalAccount(arn: string): { accountId: string; partition: Partitio
   return { accountId, partition: isPartition(partition) ? partition : "aws" };
 }
 
+/** A role's path may have `*` and `?` in it, which a condition on its ARN would read as patterns, and let other roles in. */
+function exactRoleProblem(value: string): string | undefined {
+  const problem = roleArnProblem(value);
+  if (problem !== undefined || !/[*?$]/.test(value)) return problem;
+  return `${JSON.stringify(value)} has *, ? or $ in it, which a policy takes for a pattern that fits other roles too; expected the ARN of one role.`;
+}
+
+function otherPartitionProblem(roleArn: string, partition: string): string | undefined {
+  const own = parseArn(roleArn)?.partition;
+  if (own === partition) return undefined;
+  return `${JSON.stringify(roleArn)} is in the partition ${String(own)}, the key in ${partition}; expected both in one, as nothing in AWS reaches across partitions.`;
+}
+
 function administratorProblem(value: string): string | undefined {
   const arn = parseArn(value);
-  if (arn?.service !== "iam" || !/^user\/[^*?]+$/.test(arn.resource)) {
-    const problem = roleArnProblem(value);
+  if (arn?.service !== "iam" || !/^user\/[^*?$]+$/.test(arn.resource)) {
+    const problem = exactRoleProblem(value);
     return problem === undefined ? undefined : `${problem} The ARN of an IAM user would do as well.`;
   }
   return accountIdProblem(arn.accountId);

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, test } from "vitest";
 import { CmekKey, type CmekKeyArgs } from "../../components/cmekKey";
 import { cmekKeyPolicy } from "../../iam";
@@ -103,6 +104,22 @@ describe("the children of a CmekKey", () => {
     });
   });
 
+  test("get their defaults also where an output turns out to be nothing", async () => {
+    const nothing = pulumi.output(undefined);
+    await build({ alias: nothing, description: nothing, enableKeyRotation: nothing, deletionWindowInDays: nothing });
+    expect(recorder.ofType(ALIAS)["search-alias"]).toMatchObject({ name: "alias/search" });
+    expect(recorder.ofType(KEY).search).toMatchObject({
+      description: "Encrypts the indexes of a Pinecone project.",
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+    });
+  });
+
+  test("have a policy of the role's partition", async () => {
+    await build({ roleArn: `arn:aws-us-gov:iam::${ACCOUNT}:role/search` });
+    expect(recorder.ofType(KEY).search?.policy).toContain(`"arn:aws-us-gov:iam::${ACCOUNT}:root"`);
+  });
+
   test("can be a key that does not rotate", async () => {
     await build({ enableKeyRotation: false });
     expect(recorder.ofType(KEY).search).toMatchObject({ enableKeyRotation: false });
@@ -165,6 +182,12 @@ describe("bad arguments of a CmekKey", () => {
     expect(bad({ enableKeyRotation: false, rotationPeriodInDays: 90 })).toEqual({
       rotationPeriodInDays: "is given, but enableKeyRotation is false. Leave one of them out.",
     });
+  });
+
+  test("include a name that makes no alias, unless an alias is given", () => {
+    const alias = (args: object) => refusals(() => new CmekKey("my search", { roleArn, ...args })).alias;
+    expect(alias({})).toContain('"alias/my search" is not an alias');
+    expect(alias({ alias: "alias/search" })).toBeUndefined();
   });
 
   test("are not what lies on the limit", () => {

@@ -191,6 +191,7 @@ describe("bad arguments of a CmekRole", () => {
     expect(bad({ trust: { variant: "explicitRegions", regions: [] } }).trust).toContain(
       "needs at least one of us-east-1",
     );
+    expect(bad({ customerAccountIds: [] }).customerAccountIds).toContain("is empty: expected at least one account ID");
     expect(bad({ roleName: "a", roleNamePrefix: "b" })).toEqual({
       roleName: "is given together with roleNamePrefix: each says what the role is called. Leave one of them out.",
     });

@@ -112,12 +112,28 @@ describe("the key policy", () => {
   });
 
   test("is in the key's partition", () => {
-    const china = cmekKeyPolicy({
-      accountId,
-      roleArn: "arn:aws-cn:iam::444455556666:role/cmek",
-      partition: "aws-cn",
-    });
+    const china = cmekKeyPolicy({ accountId, roleArn: "arn:aws-cn:iam::444455556666:role/cmek" });
     expect(china.Statement[0]?.Principal).toEqual({ AWS: "arn:aws-cn:iam::444455556666:root" });
+    expect(() => cmekKeyPolicy({ accountId, roleArn, partition: "aws-us-gov" })).toThrow(
+      /^roleArn: .* is in the partition aws, the key in aws-us-gov/,
+    );
+  });
+
+  test("is refused for a role or administrator whose name would be read as a pattern", () => {
+    const pattern = "arn:aws:iam::444455556666:role/*/cmek";
+    expect(() => cmekKeyPolicy({ accountId, roleArn: pattern, administrators: [pattern] })).toThrow(
+      /^roleArn: .* takes for a pattern.*\nadministrators\[0\]: .* takes for a pattern/,
+    );
+    expect(() => customerKeyStatement({ roleArn: "arn:aws:iam::444455556666:role/?/cmek" })).toThrow(/a pattern/);
+  });
+
+  test("is decided before the key exists", () => {
+    const request = { principalArn: roleArn, action: "kms:Decrypt" };
+    expect(evaluateKeyPolicy(policy, request)).toEqual({
+      decision: "allowed",
+      reasons: ['Statement "PineconeRoleUsesKey" allows it.'],
+    });
+    expect(evaluateKeyPolicy(policy, { ...request, principalArn: `${roleArn}2` }).decision).toBe("undecided");
   });
 
   test("is refused with all wrong inputs at once", () => {

@@ -1,0 +1,23 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type PolicyDocument, PolicyInputError } from "../iam";
+import { inputError } from "../sdk/utilities";
+
+/** The input, or what takes its place when it is left out, also by an output. */
+export function orElse<T>(input: pulumi.Input<T | undefined> | undefined, otherwise: T): pulumi.Output<T> {
+  return pulumi.output(input).apply((known) => (known as T | undefined) ?? otherwise);
+}
+
+/**
+ * A policy as JSON, for use inside `apply`.
+ *
+ * @throws RunError for wrong arguments that came as outputs: Pulumi prints it without a stack
+ */
+export function policyText(type: string, name: string, build: () => PolicyDocument): string {
+  try {
+    return JSON.stringify(build());
+  } catch (error) {
+    if (!(error instanceof PolicyInputError)) throw error;
+    const found = error.problems.map(({ property, reason }) => ({ propertyPath: property, reason }));
+    throw new pulumi.RunError(inputError(type, name, found).message);
+  }
+}
