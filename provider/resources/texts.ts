@@ -5,7 +5,7 @@ import { isSecret, type PropertyMap, Secret, type Value } from "../rpc/values";
 /** A whole number as text, secret as it was. One so large that digits were lost stays a number, and so an error. */
 export function digitsAsText(value: Value): Value {
   if (isSecret(value)) return new Secret(digitsAsText(value.reveal()));
-  return Number.isSafeInteger(value) ? String(value) : value;
+  return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
 }
 
 /** The properties, with whole numbers as text where a field is a text. */

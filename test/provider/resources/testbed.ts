@@ -58,8 +58,10 @@ async function plugin(pinecone: Pinecone, url: string, configuration: PropertyMa
   const provider = pineconeSecurity({ version: "0.0.1", schema: () => "{}", environment: {}, clock });
   const context = (signal = new AbortController().signal) => ({
     signal,
-    log: (severity: string, message: string) =>
-      void (severity === "debug" ? debug.push(message) : log.push(`${severity}: ${message}`)),
+    log: (severity: string, message: string) => {
+      if (severity === "debug") debug.push(message);
+      else log.push(`${severity}: ${message}`);
+    },
     status: (message: string) => void statuses.push(message),
   });
   const inputs = { ...CREDENTIALS, apiUrl: url, tokenUrl: `${url}/oauth/token`, maxRetries: "0", ...configuration };
