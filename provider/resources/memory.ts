@@ -71,6 +71,7 @@ export class DeploymentMemory {
     this.#apiKeyValues.set(projectId, values.set(id, value));
   }
 
+  /** Its value is of no use any more: the key is deleted. */
   forgetApiKey(id: string): void {
     for (const values of this.#apiKeyValues.values()) values.delete(id);
   }
@@ -80,8 +81,11 @@ export class DeploymentMemory {
     return [...(this.#apiKeyValues.get(projectId)?.values() ?? [])];
   }
 
-  /** @param isNew Whether the engine gave no old inputs. */
-  /** Notes that the engine has had the resource checked. */
+  /**
+   * Notes that the resource was checked.
+   *
+   * @param isNew Whether the engine gave no old inputs.
+   */
   checked(urn: string, isNew: boolean): void {
     this.#lastCall.set(urn, "check");
     if (!isNew) this.#inState.add(urn);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { HalfCreatedError, TimeoutReason } from "../../../provider/rpc/errors";
+import { HalfCreatedError } from "../../../provider/rpc/errors";
 import type { PropertyMap } from "../../../provider/rpc/values";
 import {
+  bindingInputs,
   check,
   create,
   diff,
@@ -18,17 +19,10 @@ import {
   containing,
 } from "./testbed";
 
-const LAG =
-  "User: arn:aws:iam::444455556666:role/pinecone_cmek_access_us-east-1 is not authorized to perform: sts:AssumeRole";
-
-function inputsFor(projectId: string): PropertyMap & { projectId: string } {
-  return { projectId, name: "main", roleArn: ROLE, keyArn: KEY, externalId: EXTERNAL_ID };
-}
-
 async function bound(): Promise<{ bed: Testbed; projectId: string; inputs: PropertyMap; outputs: PropertyMap }> {
   const first = await testbed({ binding: "api" });
   const projectId = first.pinecone.addProject();
-  const inputs = inputsFor(projectId);
+  const inputs = bindingInputs(projectId);
   const { outputs } = await create(first, "CmekBinding", inputs);
   const bed = await first.again();
   bed.pinecone.requests.length = 0;
@@ -39,75 +33,11 @@ describe("a CmekBinding through the API", () => {
   test("is one POST, and its ID is the project's", async () => {
     const bed = await testbed({ binding: "api" });
     const projectId = bed.pinecone.addProject();
-    const made = await create(bed, "CmekBinding", inputsFor(projectId));
+    const made = await create(bed, "CmekBinding", bindingInputs(projectId));
     expect(bed.pinecone.requests).toEqual([`POST /admin/projects/${projectId}/cmek-keys`]);
     expect(bed.pinecone.bodies).toEqual([{ name: "main", role_arn: ROLE, key_arn: KEY, external_id: EXTERNAL_ID }]);
     expect(made.id).toBe(projectId);
     expect(made.outputs).toMatchObject({ status: "available", evidence: "api", cmekKeyId: matching(/./) });
-  });
-
-  test("waits out IAM's lag, with pauses that grow, and says so", async () => {
-    const bed = await testbed({ binding: "api" });
-    const projectId = bed.pinecone.addProject();
-    bed.pinecone.refuse("POST /admin/projects/", 412, LAG, 5);
-    await create(bed, "CmekBinding", inputsFor(projectId));
-    expect(bed.clock.sleeps).toEqual([750, 1500, 3000, 6000, 7500]);
-    expect(bed.statuses[0]).toMatch(/^waiting for IAM, 300 s left: .*sts:AssumeRole/);
-  });
-
-  test("ends a lag that never ends at five minutes, with the vendor's message and nothing bound", async () => {
-    const bed = await testbed({ binding: "api" });
-    const projectId = bed.pinecone.addProject();
-    bed.pinecone.refuse("POST /admin/projects/", 412, LAG, 1000);
-    const started = bed.clock.time;
-    await expect(create(bed, "CmekBinding", inputsFor(projectId))).rejects.toThrow(
-      /within 300 s: .*sts:AssumeRole.*Nothing is bound/,
-    );
-    expect(bed.clock.time - started).toBe(300_000);
-  });
-
-  test("obeys customTimeouts, also when the call's own signal is first", async () => {
-    const bed = await testbed({ binding: "api" });
-    const projectId = bed.pinecone.addProject();
-    bed.pinecone.refuse("POST /admin/projects/", 412, LAG, 1000);
-    await expect(create(bed, "CmekBinding", inputsFor(projectId), "it", 20)).rejects.toThrow(
-      /within 20 s: .*sts:AssumeRole/,
-    );
-    const controller = new AbortController();
-    bed.clock.sleep = async () => {
-      controller.abort(new TimeoutReason(60));
-      throw new Error("aborted");
-    };
-    const request = {
-      ...bed.call("CmekBinding", "it", controller.signal),
-      inputs: inputsFor(projectId),
-      preview: false,
-      timeoutSeconds: 60,
-    };
-    await expect(bed.handler("CmekBinding").create(request)).rejects.toThrow(/within 60 s: .*sts:AssumeRole/);
-  });
-
-  test("ends at once when the refusal gives a reason, which lag has none of", async () => {
-    const bed = await testbed({ binding: "api" });
-    const projectId = bed.pinecone.addProject();
-    const details = {
-      step: "assume_role",
-      aws_error_code: "AccessDenied",
-      reasons: ["the external ID is another one"],
-    };
-    bed.pinecone.refuse("POST /admin/projects/", 412, `${LAG}: the external ID is another one`, 5, details);
-    await expect(create(bed, "CmekBinding", inputsFor(projectId))).rejects.toThrow(/the external ID is another one/);
-    expect(bed.clock.sleeps).toEqual([]);
-  });
-
-  test("ends at once on any other refusal", async () => {
-    const bed = await testbed({ binding: "api" });
-    const projectId = bed.pinecone.addProject();
-    bed.pinecone.refuse("POST /admin/projects/", 412, "the key is disabled: DisabledException", 5);
-    await expect(create(bed, "CmekBinding", inputsFor(projectId))).rejects.toThrow(
-      /can't create CmekBinding "it": .*DisabledException/,
-    );
-    expect(bed.clock.sleeps).toEqual([]);
   });
 
   test("for a project that has a key is refused by the creation too, with the import line", async () => {
@@ -135,7 +65,7 @@ describe("a CmekBinding through the API", () => {
     const bed = await testbed({ binding: "api" });
     const { id } = await create(bed, "Project", { name: "p", forceEncryptionWithCmek: true });
     bed.pinecone.requests.length = 0;
-    expect((await check(bed, "CmekBinding", inputsFor(id))).failures).toEqual([]);
+    expect((await check(bed, "CmekBinding", bindingInputs(id))).failures).toEqual([]);
     const existing = await bound();
     expect((await check(existing.bed, "CmekBinding", existing.inputs, existing.inputs)).failures).toEqual([]);
     expect([bed.pinecone.requests, existing.bed.pinecone.requests]).toEqual([[], []]);
@@ -143,23 +73,23 @@ describe("a CmekBinding through the API", () => {
 
   test("a project that does not exist is told in preview", async () => {
     const bed = await testbed({ binding: "api" });
-    const { failures } = await check(bed, "CmekBinding", inputsFor("6a0e8f6e-0000-4000-8000-000000000000"));
+    const { failures } = await check(bed, "CmekBinding", bindingInputs("6a0e8f6e-0000-4000-8000-000000000000"));
     expect(failures).toEqual([{ property: "projectId", reason: matching(/is no project of this organization/) }]);
   });
 
   test("a second binding of the stack for one project is refused, naming the first", async () => {
     const bed = await testbed({ binding: "api" });
     const projectId = bed.pinecone.addProject();
-    expect((await check(bed, "CmekBinding", inputsFor(projectId), undefined, "one")).failures).toEqual([]);
-    expect((await check(bed, "CmekBinding", inputsFor(projectId), undefined, "one")).failures).toEqual([]);
-    const { failures } = await check(bed, "CmekBinding", inputsFor(projectId), undefined, "two");
+    expect((await check(bed, "CmekBinding", bindingInputs(projectId), undefined, "one")).failures).toEqual([]);
+    expect((await check(bed, "CmekBinding", bindingInputs(projectId), undefined, "one")).failures).toEqual([]);
+    const { failures } = await check(bed, "CmekBinding", bindingInputs(projectId), undefined, "two");
     expect(failures).toEqual([{ property: "projectId", reason: containing("CmekBinding::one") }]);
   });
 
   test("a project that does not force encryption is warned of", async () => {
     const bed = await testbed({ binding: "api" });
     const projectId = bed.pinecone.addProject({ force_encryption_with_cmek: false });
-    expect((await check(bed, "CmekBinding", inputsFor(projectId))).failures).toEqual([]);
+    expect((await check(bed, "CmekBinding", bindingInputs(projectId))).failures).toEqual([]);
     expect(bed.log.join()).toMatch(/^warning: The project .* does not force encryption with CMEK/);
   });
 
@@ -299,7 +229,7 @@ describe("a CmekBinding through the API", () => {
   test("takes up a binding that was begun in the console", async () => {
     const bed = await testbed();
     const projectId = bed.pinecone.addProject();
-    const inputs = inputsFor(projectId);
+    const inputs = bindingInputs(projectId);
     const pending = await create(bed, "CmekBinding", inputs).catch((error: unknown) => error);
     expect(pending).toBeInstanceOf(HalfCreatedError);
     const api = await bed.again({ binding: "api" });

@@ -3,6 +3,7 @@ import { HalfCreatedError } from "../../../provider/rpc/errors";
 import type { PropertyMap } from "../../../provider/rpc/values";
 import { confirmCommand, fingerprintOf } from "../../../provider/resources/cmek/worksheet";
 import {
+  bindingInputs,
   check,
   create,
   diff,
@@ -17,12 +18,6 @@ import {
   update,
 } from "./testbed";
 
-function inputsFor(
-  projectId: string,
-): PropertyMap & { projectId: string; name: string; roleArn: string; keyArn: string } {
-  return { projectId, name: "main", roleArn: ROLE, keyArn: KEY, externalId: EXTERNAL_ID };
-}
-
 const confirmed = (fingerprint: string) => ({ confirmed: JSON.stringify({ it: fingerprint }) });
 
 async function half(work: Promise<unknown>): Promise<HalfCreatedError> {
@@ -36,13 +31,13 @@ async function half(work: Promise<unknown>): Promise<HalfCreatedError> {
 
 async function begun(): Promise<{
   bed: Testbed;
-  inputs: ReturnType<typeof inputsFor>;
+  inputs: ReturnType<typeof bindingInputs>;
   pending: HalfCreatedError;
   projectId: string;
 }> {
   const bed = await testbed();
   const projectId = bed.pinecone.addProject();
-  const inputs = inputsFor(projectId);
+  const inputs = bindingInputs(projectId);
   return { bed, inputs, projectId, pending: await half(create(bed, "CmekBinding", inputs)) };
 }
 
@@ -237,7 +232,7 @@ describe("a CmekBinding through the console", () => {
   test("a fingerprint of digits alone, which Pulumi stores as a number, confirms too", async () => {
     const { bed } = await begun();
     const next = await bed.again({ confirmed: '{"it":123456789012}' });
-    const asked = await half(create(next, "CmekBinding", inputsFor(next.pinecone.addProject())));
+    const asked = await half(create(next, "CmekBinding", bindingInputs(next.pinecone.addProject())));
     expect(asked.reasons.join()).toContain("confirms 123456789012");
   });
 });

@@ -137,6 +137,11 @@ export const OTHER_KEY = "arn:aws:kms:us-east-1:111122223333:key/99999999-12ab-3
 export const EXTERNAL_ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
 export const PINECONE_ACCOUNT = "444455556666";
 
+/** The inputs of a CmekBinding. */
+export function bindingInputs(projectId: string) {
+  return { projectId, name: "main", roleArn: ROLE, keyArn: KEY, externalId: EXTERNAL_ID };
+}
+
 /** A text that matches, to stand in an expected value. */
 export function matching(pattern: RegExp): unknown {
   return expect.stringMatching(pattern);
