@@ -1,7 +1,8 @@
-/** Writes what follows from the definitions: schema.json, sdk/, docs/reference/. With `--check`: fails when one of them is stale. */
+/** Writes what follows from the definitions and the components: schema.json, sdk/, docs/reference/. With `--check`: fails when one of them is stale. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { ComponentSources } from "../gen/componentReference";
 import { generatedFiles } from "../gen/files";
 import { staleFiles } from "../gen/stale";
 import { REGION_TABLE } from "../iam";
@@ -12,7 +13,10 @@ const root = join(__dirname, "..");
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
-  const files = await generatedFiles({ version, resources, functions, configuration, regions: REGION_TABLE });
+  const components = listIfThere("components").map((name) => `components/${name}`);
+  const sources = Object.fromEntries(components.map((path) => [path, readIfThere(path) ?? ""]));
+  const shapes = { version, resources, functions, configuration, regions: REGION_TABLE };
+  const files = await generatedFiles(shapes, new ComponentSources(sources));
   const stale = staleFiles(files, { read: readIfThere, list: listIfThere });
   if (values.check) {
     if (stale.length === 0) return;
