@@ -3,7 +3,7 @@ import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { beforeEach, describe, expect, test } from "vitest";
 import { cmekKeyPolicy, type CmekTrust, cmekTrustPolicy, type Statement } from "../../iam";
-import { CmekProject, type CmekProjectArgs, CmekRole } from "../../index";
+import { CmekProject, type CmekProjectArgs, CmekRole, type CmekRoleArgs } from "../../index";
 import { CmekBinding, Project } from "../../sdk";
 import { failure, useCloud } from "./harness";
 import { apiBinding, roleAndKey, type RoleAndKey, writes } from "./programs";
@@ -42,11 +42,11 @@ describe("a role that the component makes", () => {
     const stack = await cloud.stack(
       async () => {
         const { pineconeAccountId } = cloud.pinecone;
-        const trust = { variant: "explicitRegionsWithExternalId", regions: ["us-east-1"] } as const;
-        const role = new CmekRole("role", { pineconeAccountId, trust, externalId: (await parts()).externalId });
+        const { externalId, keyArn } = await parts();
+        const trust: CmekRoleArgs["trust"] = { variant: "explicitRegionsWithExternalId", regions: ["us-east-1"] };
+        const role = new CmekRole("role", { pineconeAccountId, trust, externalId });
         const project = new Project("search", { name: "search" });
         const { trustPolicy, arn: roleArn } = role;
-        const { keyArn } = await parts();
         const args = { name: "search", roleArn, keyArn, externalId: otherId, trustPolicy, pineconeAccountId };
         new CmekBinding("search-binding", { projectId: project.id, ...args });
       },
