@@ -129,7 +129,7 @@ export interface CmekProjectOptions {
 }
 
 /** The arguments of `CmekProject`: role, key and project are each made or brought. */
-export type CmekProjectArgs = CmekProjectOptions &
-  (MadeRole | BroughtRole) &
+export type CmekProjectArgs = (MadeRole | BroughtRole) &
   (MadeKey | BroughtKey) &
-  (MadeProject | BroughtProject);
+  (MadeProject | BroughtProject) &
+  CmekProjectOptions;

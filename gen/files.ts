@@ -1,22 +1,28 @@
 import { format, resolveConfig } from "prettier";
 import type { FunctionShape, ResourceShape } from "../provider/resources/definition";
+import { ComponentSources } from "./componentReference";
 import { functionFile } from "./functionModule";
 import { lowerFirst, objectsIn, propertiesOf, upperFirst } from "./model";
 import { type GeneratedFile, inputsOf, outputsOf, type PackageShapes } from "./package";
 import { providerClassFile } from "./providerClass";
-import { configurationReference, functionReference, resourceReference } from "./reference";
+import { configurationReference, functionReference, indexPage, resourceReference } from "./reference";
 import { resourceClassFile } from "./resourceClass";
 import { schemaFile } from "./schema";
 import { BANNER, docComment, utilitiesModule } from "./typescript";
 
 /** Every generated file, formatted as the repository formats its own. Pages of tables are not: padding would hide their changes. */
-export async function generatedFiles(shapes: PackageShapes): Promise<GeneratedFile[]> {
+export async function generatedFiles(
+  shapes: PackageShapes,
+  components: ComponentSources = new ComponentSources({}),
+): Promise<GeneratedFile[]> {
   const files = [
     schemaFile(shapes),
     ...shapes.resources.flatMap((shape) => [resourceClassFile(shape), resourceReference(shape)]),
     ...shapes.functions.flatMap((shape) => [functionFile(shape), functionReference(shape)]),
     providerClassFile(shapes.configuration),
     configurationReference(shapes.configuration),
+    ...components.components.map((name) => components.page(name)),
+    indexPage(shapes, components),
     { path: "sdk/regions.ts", text: regionsModule(shapes.regions) },
     { path: "sdk/utilities.ts", text: utilitiesModule(shapes.version) },
     { path: "sdk/index.ts", text: indexModule(shapes) },

@@ -65,7 +65,7 @@ test("the package exports every class and function of the SDK and every componen
   const index = readFileSync(join(root, "index.ts"), "utf8");
   const exported = new Set(index.match(/\w+/g));
   const names = files
-    .filter((path) => !/utilities|checks|index/.test(path))
+    .filter((path) => !/utilities|checks|inputs|index/.test(path))
     .flatMap((path) => declarationsOf(path).filter((node) => !docOf(node).includes("@internal")))
     .map((node) =>
       ts.isVariableStatement(node) ? node.declarationList.declarations[0]!.name.getText() : nameOf(node),
