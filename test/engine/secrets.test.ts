@@ -100,8 +100,12 @@ describe("at --debug -v=9 --logflow", () => {
     /debug: RegisterResource RPC finished: resource:/,
   ];
 
-  test("only lines of the engine and of the Node SDK have a secret, and none of ours", async () => {
-    const stack = await cloud.stack(withKey({ provided: true }), { env: noCredentials });
+  test.each([
+    { way: "an argument", provided: true, env: noCredentials, told: ["API key", "client secret"] },
+    { way: "the environment", provided: false, env: {}, told: ["API key"] },
+  ])("only the engine and the Node SDK tell secrets; the client secret came by $way", async (row) => {
+    const { provided, env, told } = row;
+    const stack = await cloud.stack(withKey({ provided }), { env });
     let stdout = "";
     let stderr = "";
     const verbose = {
@@ -112,7 +116,7 @@ describe("at --debug -v=9 --logflow", () => {
       onError: (text: string) => (stderr += text),
     };
     await stack.up(verbose);
-    stack.program = withKey({ provided: true, keyName: "renamed" });
+    stack.program = withKey({ provided, keyName: "renamed" });
     await cloud.pinecone.fault({ method: "PATCH", path: "/admin/api-keys/*", effect: { kind: "echo" } });
     expect(await failure(stack.up(verbose))).toContain("[redacted]");
 
@@ -120,7 +124,7 @@ describe("at --debug -v=9 --logflow", () => {
     expect(messages.some((message) => message.includes(`can't update ApiKey "reader"`))).toBe(true);
     const ours = messages.filter((message) => !THEIRS.some((pattern) => pattern.test(message)));
     expect(await secretsIn(ours.join("\n"))).toEqual([]);
-    expect(await secretsIn(messages.join("\n")), "the engine tells them").toContain("API key");
+    expect(await secretsIn(messages.join("\n"))).toEqual(told);
   });
 
   /** Without the engine's own frame around a line. */
