@@ -48,9 +48,7 @@ function forbiddenChanges(definition: ResourceDefinition, request: CheckRequest,
   for (const { property, reason } of doubtful(changes)) request.log("warning", `${property}: ${reason}`);
   const refused = refusals(changes);
   if (refused.length === 0) return [];
-  const isOpen = definition
-    .lifecycle()
-    .isOpen?.({ call: request, session, olds: plainOf(request.olds), outputs: undefined });
+  const isOpen = definition.lifecycle().isOpen?.({ call: request, session, outputs: undefined });
   return isOpen === true ? [] : refused;
 }
 

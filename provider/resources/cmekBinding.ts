@@ -171,8 +171,9 @@ export const cmekBinding = defineResource(shape, {
   },
 
   read: async (subject) => {
-    const id = idToRead(subject, "project ID", "A project has one CMEK key at most, so the project names it.");
-    const found = await wayOf(subject).read({ ...subject, id });
+    const importId = idToRead(subject, "project ID", "A project has one CMEK key at most, so the project names it.");
+    // Until it is bound the project may change, while the ID in the state stays what it was.
+    const found = await wayOf(subject).read({ ...subject, id: subject.outputs.projectId ?? importId });
     if (found === undefined) return undefined;
     const { trustPolicy, keyPolicy, pineconeAccountId: account } = subject.inputs;
     return {
@@ -187,8 +188,9 @@ export const cmekBinding = defineResource(shape, {
   },
 
   delete: async (subject) => {
-    const { inputs, outputs, call, session, id } = subject;
+    const { inputs, outputs, call, session } = subject;
     const values = { ...outputs, ...inputs };
+    const id = values.projectId ?? subject.id;
     const successor = session.memory.bindingSuccessor(id, call.urn);
     if (successor !== undefined) {
       call.log("info", `The key of the project ${id} stays: in this deployment it belongs to ${successor}.`);

@@ -46,7 +46,7 @@ async function diff(definition: ResourceDefinition, request: DiffRequest, sessio
   // A refresh only shows: what it found is judged, and refused, when an update is planned.
   if (drift === undefined) {
     const refused = refusals(changes);
-    if (refused.length > 0 && lifecycle.isOpen?.({ ...state, olds: plainOf(oldInputs) }) !== true) {
+    if (refused.length > 0 && lifecycle.isOpen?.(state) !== true) {
       const lines = refused.map(({ property, reason }) => `  ${property} ${reason}`);
       throw new ProviderError([`${definition.name} "${request.name}" can't be updated:`, ...lines].join("\n"));
     }

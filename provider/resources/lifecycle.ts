@@ -28,7 +28,6 @@ export interface CheckSubject<Inputs> extends Subject {
 
 /** What is known of a resource when the question is whether its forbidden changes are open (still). */
 export interface OpenSubject<Inputs, Outputs> extends Subject {
-  readonly olds: Partial<Inputs>;
   /** `undefined` in Check, which does not get the state. */
   readonly outputs: Partial<Inputs & Outputs> | undefined;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { HalfCreatedError } from "../../../provider/rpc/errors";
-import type { PropertyMap } from "../../../provider/rpc/values";
 import { confirmCommand, fingerprintOf } from "../../../provider/resources/cmek/worksheet";
 import {
   bindingInputs,
@@ -234,5 +233,17 @@ describe("a CmekBinding through the console", () => {
     const next = await bed.again({ confirmed: '{"it":123456789012}' });
     const asked = await half(create(next, "CmekBinding", bindingInputs(next.pinecone.addProject())));
     expect(asked.reasons.join()).toContain("confirms 123456789012");
+  });
+
+  test("that went to another project while it waited is read there, not where it began", async () => {
+    const { bed, inputs, pending, projectId } = await begun();
+    const news = { ...inputs, projectId: bed.pinecone.addProject() };
+    const state = { id: projectId, oldInputs: inputs, oldOutputs: pending.outputs, news };
+    const moved = await half(update(bed, "CmekBinding", state));
+    bed.pinecone.projects.delete(projectId);
+    const next = await bed.again();
+    expect((await read(next, "CmekBinding", projectId, news, moved.outputs))?.outputs).toEqual(moved.outputs);
+    bed.pinecone.projects.clear();
+    expect(await read(await bed.again(), "CmekBinding", projectId, news, moved.outputs)).toBeUndefined();
   });
 });
