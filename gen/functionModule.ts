@@ -25,7 +25,7 @@ export function functionFile(shape: FunctionShape): GeneratedFile {
   const bag = `{ ${inputs.map((property) => `${property.name}: args.${property.name},`).join("\n")} }`;
   const text = [
     BANNER,
-    `import * as pulumi from "@pulumi/pulumi";\nimport { withVersion } from "./utilities";\n`,
+    `import type * as pulumi from "@pulumi/pulumi";\nimport { invoke, invokeOutput } from "./utilities";\n`,
     interfaceOf(
       forms.plain,
       docComment(`The arguments of {@link ${name}}.`),
@@ -44,11 +44,11 @@ export function functionFile(shape: FunctionShape): GeneratedFile {
     plainInterfaces([...inputs, ...outputs]),
     inputInterfaces(inputs),
     `${docComment(shape.description)}export function ${name}(args: ${forms.plain}${byDefault}, opts: pulumi.InvokeOptions = {}): Promise<${forms.result}> {
-  return pulumi.runtime.invoke(${JSON.stringify(token(name))}, ${bag}, withVersion(opts)) as Promise<${forms.result}>;
+  return invoke(${JSON.stringify(token(name))}, ${bag}, opts);
 }
 `,
     `${docComment(shape.description, `For arguments that are outputs of resources.`)}export function ${name}Output(args: ${forms.output}${byDefault}, opts: pulumi.InvokeOutputOptions = {}): pulumi.Output<${forms.result}> {
-  return pulumi.runtime.invokeOutput(${JSON.stringify(token(name))}, ${bag}, withVersion(opts));
+  return invokeOutput(${JSON.stringify(token(name))}, ${bag}, opts);
 }
 `,
   ];

@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 export const VERSION = "0.1.0";
 
 /** The options of a resource or a function, with the plugin's version unless the program chose one. */
-export function withVersion<T extends { version?: string }>(opts: T): T {
+function withVersion<T extends { version?: string }>(opts: T): T {
   return { ...opts, version: opts.version ?? VERSION };
 }
 
@@ -39,6 +39,25 @@ export function requireArguments(type: string, name: string, args: object, requi
     reason: "is required and was not given. Give it a value.",
   }));
   throw inputError(type, name, errors);
+}
+
+/**
+ * Calls a function of the package. What it refuses is the program's mistake, so the error has no stack: Pulumi prints one together
+ * with all that hangs on the error, which takes minutes.
+ */
+export async function invoke<T>(name: string, args: object, opts: pulumi.InvokeOptions): Promise<T> {
+  try {
+    return (await pulumi.runtime.invoke(name, { ...args }, withVersion(opts))) as T;
+  } catch (error) {
+    if (error instanceof Error) delete error.stack;
+    throw error;
+  }
+}
+
+/** The same for arguments that are outputs. Where it is to wait for resources, that is left to Pulumi. */
+export function invokeOutput<T>(name: string, args: object, opts: pulumi.InvokeOutputOptions): pulumi.Output<T> {
+  if (opts.dependsOn !== undefined) return pulumi.runtime.invokeOutput(name, { ...args }, withVersion(opts));
+  return pulumi.output({ ...args }).apply((known) => invoke<T>(name, known, opts));
 }
 
 /** Plugins take structured configuration as JSON text. */
