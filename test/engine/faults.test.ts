@@ -47,7 +47,9 @@ describe("the answer to a create that is lost", () => {
 
   test("of an API key in a project from before names the key that may be it, and makes no second one", async () => {
     const project = () => new Project("search", { name: "search" });
-    const stack = await cloud.stack(async () => void project());
+    const stack = await cloud.stack(async () => {
+      project();
+    });
     await stack.up();
     stack.program = async () => {
       new ApiKey("reader", { projectId: project().id, name: "reader" });
@@ -74,7 +76,9 @@ test("the answer to a delete that is lost ends in everything being gone", async 
 });
 
 test("answers with 429 and 503 are ridden out, and Retry-After is obeyed", async () => {
-  const stack = await cloud.stack(async () => void new Project("search", { name: "search" }));
+  const stack = await cloud.stack(async () => {
+    new Project("search", { name: "search" });
+  });
   const busy = { kind: "status", status: 503 } as const;
   await cloud.pinecone.fault({ path: "/oauth/token", times: 2, effect: busy });
   await cloud.pinecone.fault({
@@ -95,7 +99,9 @@ test("answers with 429 and 503 are ridden out, and Retry-After is obeyed", async
 });
 
 describe("an HTTP proxy", () => {
-  const program = async () => void new Project("search", { name: "search" });
+  const program = async () => {
+    new Project("search", { name: "search" });
+  };
   const port = () => Number(new URL(cloud.pinecone.url).port);
 
   test("of the provider's configuration is what all requests go through", async () => {
