@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** The AWS SDK's notice on Node versions is for its users, and tests are quiet. */
+const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+
 const minutes = (count: number): number => count * 60_000;
 
 export default defineConfig({
@@ -8,6 +11,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          env,
           include: ["test/**/*.test.ts"],
           exclude: ["test/engine/**"],
           testTimeout: 30_000,
@@ -16,6 +20,7 @@ export default defineConfig({
       {
         test: {
           name: "engine",
+          env,
           include: ["test/engine/**/*.test.ts"],
           // Two files at a time: each starts moto, an emulator and an engine of its own.
           maxWorkers: 2,

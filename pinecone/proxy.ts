@@ -78,5 +78,20 @@ function proxyUrl(value: string, from: string): URL | undefined {
       `${from} is no URL of an HTTP proxy. Give one such as http://proxy.example.com:3128.`,
     );
   }
+  if (!isDecodable(url.username + url.password)) {
+    throw new InvalidOptionError(
+      "proxy",
+      `${from} has a % in its user name or password that begins no percent-encoding. Write a % as %25.`,
+    );
+  }
   return url;
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -29,6 +29,10 @@ export async function withLock<T>(path: string, onWait: () => void, work: () => 
     if (await isStale(path)) await rm(path, { force: true });
     else await sleep(POLL_MS);
   }
+  const release = (): void => {
+    rmSync(path, { force: true });
+  };
+  process.once("exit", release);
   const heartbeat = setInterval(() => {
     // Taken away in the meantime (a cleared cache): there is nothing left to keep alive.
     utimes(path, new Date(), new Date()).catch(() => undefined);
@@ -37,7 +41,8 @@ export async function withLock<T>(path: string, onWait: () => void, work: () => 
     return await work();
   } finally {
     clearInterval(heartbeat);
-    await rm(path, { force: true });
+    process.off("exit", release);
+    release();
   }
 }
 

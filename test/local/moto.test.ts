@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, test, vi } from "vitest";
-import { checkPython, startMoto } from "../../local/moto";
+import { checkPython, ensureMoto, startMoto } from "../../local/moto";
 import { Machine } from "./engine/machine";
 
 const root = join(__dirname, "..", "..");
@@ -81,5 +82,18 @@ mkdir -p "$3/bin"; printf '#!/bin/sh\\necho "No matching distribution found for 
         /Let pip reach a package index.*No matching distribution/s,
       );
     }
+  });
+
+  test("an environment whose Python has gone is made again", async () => {
+    const machine = new Machine();
+    machine.install(
+      "python3",
+      `if [ "$1" = -c ]; then echo 3.12.1; exit; fi
+mkdir -p "$3/bin"; printf '#!/bin/sh\\n' > "$3/bin/python"; chmod 755 "$3/bin/python"`,
+    );
+    const python = await ensureMoto(machine.options);
+    rmSync(python);
+    expect(await ensureMoto(machine.options)).toBe(python);
+    expect(existsSync(python)).toBe(true);
   });
 });

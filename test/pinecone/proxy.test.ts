@@ -134,6 +134,16 @@ describe("a proxy", () => {
     },
   );
 
+  test("whose password has a stray % is refused with how to write it, the password unseen", () => {
+    const make = (): unknown => routeOf({ requestTimeoutMs: 1 }, { HTTPS_PROXY: "http://user:pa55%word@proxy" });
+    expect(make).toThrow(
+      new InvalidOptionError(
+        "proxy",
+        "HTTPS_PROXY has a % in its user name or password that begins no percent-encoding. Write a % as %25.",
+      ),
+    );
+  });
+
   test("may be written without http://, and serves https:// where it is the only one", () => {
     const route = routeOf({ requestTimeoutMs: 1 }, { http_proxy: "user:secret@proxy.example.com:3128" });
     expect(route.proxyFor("http:")).toBe("http://proxy.example.com:3128");

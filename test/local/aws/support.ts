@@ -12,9 +12,6 @@ import type {
   ResourceHandler,
 } from "../../../provider/rpc";
 
-// As main.ts does.
-process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
-
 export const REGION = "us-east-1";
 export const ACCOUNT = "123456789012";
 

@@ -1,9 +1,12 @@
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cacheFolder, withLock } from "../../../local/engine/cache";
 import { Machine } from "./machine";
+
+const root = join(__dirname, "..", "..", "..");
 
 test("the cache is where the user says caches are", () => {
   expect(cacheFolder({ XDG_CACHE_HOME: "/var/cache/me" })).toBe("/var/cache/me/pulumi-pinecone-security");
@@ -49,4 +52,32 @@ test("the lock of a process that died is taken over", async () => {
       () => Promise.resolve("worked"),
     ),
   ).toBe("worked");
+});
+
+test("a cache that can't be written is named with what to do", async () => {
+  const { folder } = new Machine();
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  const locked = withLock(
+    join(file, "cache", "one.lock"),
+    () => undefined,
+    () => Promise.resolve(),
+  );
+  await expect(locked).rejects.toThrow(
+    /^The cache folder \S+\/file\/cache can't be written \(ENOTDIR.*\)\. Set XDG_CACHE_HOME to a folder that can\.$/,
+  );
+});
+
+test("what a process that exits was working on is removed, its lock too", async () => {
+  const folder = join(new Machine().folder, "cache");
+  const script = `
+    const { inTemporaryFolder, withLock } = require("./local/engine/cache");
+    withLock("${folder}/one.lock", () => {}, () => inTemporaryFolder("${folder}/half-", async () => {
+      console.log(require("node:fs").readdirSync("${folder}").length);
+      process.exit(3);
+    }));`;
+  const child = spawnSync(process.execPath, ["--require", "tsx/cjs", "-e", script], { cwd: root, encoding: "utf8" });
+  expect(child).toMatchObject({ status: 3, stdout: "2\n" });
+  expect(readdirSync(folder)).toEqual([]);
 });

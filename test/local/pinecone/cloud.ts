@@ -21,9 +21,6 @@ import { startEmulator } from "../../../local/emulator";
 import { startMoto } from "../../../local/moto";
 import { Api } from "./support";
 
-// The SDK's notice on Node versions would be the only noise of these tests.
-process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
-
 /** moto's own account. */
 export const ACCOUNT = "123456789012";
 export const PINECONE = "777788889999";
