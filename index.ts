@@ -42,3 +42,4 @@ export type {
 } from "./components/cmekProjectArgs";
 export { CmekRole, type CmekRoleArgs, type CmekRoleOptions } from "./components/cmekRole";
 export type { CmekTrustArgs } from "./components/cmekTrust";
+export type { Partition, Statement } from "./iam";

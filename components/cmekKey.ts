@@ -63,7 +63,8 @@ export interface CmekKeyOptions {
   readonly multiRegion?: boolean | undefined;
   /**
    * AWS Regions to replicate the key to, each under the same key policy. Pinecone takes one key ARN per project, so the replicas save
-   * the key from the loss of a Region; Pinecone says that its support helps to switch to one.
+   * the key from the loss of a Region; Pinecone says that its support helps to switch to one. Decide on replicas (or on `multiRegion`)
+   * before the key is bound: a key that is not multi-Region never becomes so.
    *
    * @default - none
    */

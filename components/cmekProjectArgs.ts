@@ -7,7 +7,10 @@ import type { CmekTrustArgs } from "./cmekTrust";
 
 /** The role is made. */
 export interface MadeRole {
-  /** Pinecone's AWS account, 12 digits. Read it in Pinecone's console: Manage > CMEK > Add CMEK. It is not published, so it has no default. */
+  /**
+   * Pinecone's AWS account, 12 digits. Read it in Pinecone's console: Manage > CMEK > Add CMEK. It is not published, so it has no
+   * default.
+   */
   readonly pineconeAccountId: pulumi.Input<string>;
   /** Whom the role lets in. */
   readonly trust: CmekTrustArgs;

@@ -55,7 +55,10 @@ export interface CmekRoleOptions {
 
 /** The arguments of {@link CmekRole}. */
 export interface CmekRoleArgs extends CmekRoleOptions {
-  /** Pinecone's AWS account, 12 digits. Read it in Pinecone's console: Manage > CMEK > Add CMEK. It is not published, so it has no default. */
+  /**
+   * Pinecone's AWS account, 12 digits. Read it in Pinecone's console: Manage > CMEK > Add CMEK. It is not published, so it has no
+   * default.
+   */
   readonly pineconeAccountId: pulumi.Input<string>;
   /** Whom the role lets in. */
   readonly trust: CmekTrustArgs;

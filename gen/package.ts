@@ -64,9 +64,9 @@ function exceptionText(except: Extract<OnChange, { kind: "update" }>["except"]):
   return `But one from \`${except.from}\` to \`${except.to}\` is refused in preview. ${except.rule}`;
 }
 
-/** What holds when an input is left out, as a sentence. `- behaviour` is how `@default` marks what is no value. */
+/** What holds when an input is left out, as a sentence. */
 export function defaultText(value: string | undefined): string {
-  return value === undefined ? "" : `Default: ${value.replace(/^- /, "").replace(/\.$/, "")}.`;
+  return value === undefined ? "" : `Default: ${value.replace(/\.$/, "")}.`;
 }
 
 /** Where else a field of the configuration is read from, as a sentence, unless the text behind its default says so. */

@@ -123,7 +123,16 @@ export function inputInterfaces(properties: readonly Property[]): string {
 
 /** `@default` and what is said about an argument otherwise. */
 export function argumentDoc(description: string, sentences: readonly string[], byDefault: string | undefined): string {
-  return docComment(description, paragraph(...sentences), byDefault === undefined ? "" : `@default ${byDefault}`);
+  return docComment(
+    description,
+    paragraph(...sentences),
+    byDefault === undefined ? "" : `@default ${marked(byDefault)}`,
+  );
+}
+
+/** A default in words begins with a dash, so that it is not taken for a value. */
+function marked(byDefault: string): string {
+  return /^(?:["[\d]|true\b|false\b|`[^`]*`$)/.test(byDefault) ? byDefault : `- ${byDefault}`;
 }
 
 /** `sdk/utilities.ts`: what the generated classes share. */

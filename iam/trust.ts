@@ -163,6 +163,11 @@ function regionPrincipals(trust: ExplicitRegions | ExplicitRegionsWithExternalId
 }
 
 function trustProblems(trust: CmekTrust): Record<string, string | undefined> {
+  // TypeScript sees to it; JavaScript does not.
+  if (!Object.hasOwn(CMEK_TRUST_SIDS, trust.variant)) {
+    const offered = Object.keys(CMEK_TRUST_SIDS).join(", ");
+    return { variant: `${JSON.stringify(trust.variant)} is no variant of Pinecone's; expected one of ${offered}.` };
+  }
   const found: Record<string, string | undefined> = {
     pineconeAccountId: accountIdProblem(trust.pineconeAccountId),
     partition: trust.partition === undefined ? undefined : partitionProblem(trust.partition),

@@ -47,7 +47,7 @@ export interface CmekBindingArgs {
    * A change is refused in preview. Pinecone's rule: "You can only add one key per project, and you cannot change
    * the key in Pinecone once it is set."
    *
-   * @default none
+   * @default - none
    */
   readonly externalId?: pulumi.Input<string | undefined>;
 
@@ -60,7 +60,7 @@ export interface CmekBindingArgs {
    *
    * A change is made in place.
    *
-   * @default not checked
+   * @default - not checked
    */
   readonly trustPolicy?: pulumi.Input<string | undefined>;
 
@@ -70,7 +70,7 @@ export interface CmekBindingArgs {
    *
    * A change is made in place.
    *
-   * @default not checked
+   * @default - not checked
    */
   readonly keyPolicy?: pulumi.Input<string | undefined>;
 
@@ -80,7 +80,7 @@ export interface CmekBindingArgs {
    *
    * A change is made in place.
    *
-   * @default `trustPolicy` is not checked
+   * @default - `trustPolicy` is not checked
    */
   readonly pineconeAccountId?: pulumi.Input<string | undefined>;
 }

@@ -11,7 +11,7 @@ export interface ExternalIdArgs {
    * A change is refused in preview. The external ID stands in the role's trust policy and in Pinecone's CMEK key,
    * and Pinecone's rule for that key is: you cannot change the key once it is set.
    *
-   * @default a new random UUID v4
+   * @default - a new random UUID v4
    */
   readonly value?: pulumi.Input<string | undefined>;
 }

@@ -11,14 +11,14 @@ export interface GetCmekTrustPolicyArgs {
   /**
    * The Pinecone regions that may assume the role, for example `us-east-1`.
    *
-   * @default all regions; `externalId` is required then
+   * @default - all regions; `externalId` is required then
    */
   readonly regions?: string[] | undefined;
 
   /**
    * The external ID that Pinecone must present, a UUID v4.
    *
-   * @default none; `regions` is required then
+   * @default - none; `regions` is required then
    */
   readonly externalId?: string | undefined;
 
@@ -38,14 +38,14 @@ export interface GetCmekTrustPolicyOutputArgs {
   /**
    * The Pinecone regions that may assume the role, for example `us-east-1`.
    *
-   * @default all regions; `externalId` is required then
+   * @default - all regions; `externalId` is required then
    */
   readonly regions?: pulumi.Input<pulumi.Input<string>[] | undefined>;
 
   /**
    * The external ID that Pinecone must present, a UUID v4.
    *
-   * @default none; `regions` is required then
+   * @default - none; `regions` is required then
    */
   readonly externalId?: pulumi.Input<string | undefined>;
 

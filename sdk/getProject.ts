@@ -8,14 +8,14 @@ export interface GetProjectArgs {
   /**
    * The project ID. Give either `id` or `name`.
    *
-   * @default found by `name`
+   * @default - found by `name`
    */
   readonly id?: string | undefined;
 
   /**
    * The exact name of the project.
    *
-   * @default found by `id`
+   * @default - found by `id`
    */
   readonly name?: string | undefined;
 }
@@ -25,14 +25,14 @@ export interface GetProjectOutputArgs {
   /**
    * The project ID. Give either `id` or `name`.
    *
-   * @default found by `name`
+   * @default - found by `name`
    */
   readonly id?: pulumi.Input<string | undefined>;
 
   /**
    * The exact name of the project.
    *
-   * @default found by `id`
+   * @default - found by `id`
    */
   readonly name?: pulumi.Input<string | undefined>;
 }

@@ -8,14 +8,14 @@ export interface ProviderArgs {
   /**
    * The client ID of a Pinecone service account (Pinecone console: Settings > Access > Service accounts).
    *
-   * @default the environment variable `PINECONE_CLIENT_ID`; one of the two is required
+   * @default - the environment variable `PINECONE_CLIENT_ID`; one of the two is required
    */
   readonly clientId?: pulumi.Input<string | undefined>;
 
   /**
    * The client secret of the service account. Taken from the environment it never enters the stack.
    *
-   * @default the environment variable `PINECONE_CLIENT_SECRET`; one of the two is required
+   * @default - the environment variable `PINECONE_CLIENT_SECRET`; one of the two is required
    */
   readonly clientSecret?: pulumi.Input<string | undefined>;
 
@@ -23,21 +23,21 @@ export interface ProviderArgs {
    * An API key of the project, for the lists of its indexes: the service account can't list them. Needed only
    * where no `ApiKey` of the project is in the program and `temporaryKeys` is off.
    *
-   * @default the environment variable `PINECONE_API_KEY`, else none
+   * @default - the environment variable `PINECONE_API_KEY`, else none
    */
   readonly apiKey?: pulumi.Input<string | undefined>;
 
   /**
    * The base URL of Pinecone's API.
    *
-   * @default the environment variable `PINECONE_CONTROLLER_HOST`, else https://api.pinecone.io
+   * @default - the environment variable `PINECONE_CONTROLLER_HOST`, else https://api.pinecone.io
    */
   readonly apiUrl?: pulumi.Input<string | undefined>;
 
   /**
    * Where the client ID and secret are exchanged for a token.
    *
-   * @default the environment variable `PINECONE_TOKEN_URL`, else https://login.pinecone.io/oauth/token
+   * @default - the environment variable `PINECONE_TOKEN_URL`, else https://login.pinecone.io/oauth/token
    */
   readonly tokenUrl?: pulumi.Input<string | undefined>;
 
@@ -62,7 +62,7 @@ export interface ProviderArgs {
    * done the step with exactly those values. Set it with
    * `pulumi config set --path 'pinecone-security:confirmed.<name>' <fingerprint>`.
    *
-   * @default nothing is confirmed
+   * @default - nothing is confirmed
    */
   readonly confirmed?: pulumi.Input<Record<string, pulumi.Input<string>> | undefined>;
 
@@ -83,7 +83,7 @@ export interface ProviderArgs {
   /**
    * The URL of an HTTP proxy for every request.
    *
-   * @default the environment variable `HTTPS_PROXY`; hosts in `NO_PROXY` are reached directly
+   * @default - the environment variable `HTTPS_PROXY`; hosts in `NO_PROXY` are reached directly
    */
   readonly proxy?: pulumi.Input<string | undefined>;
 
@@ -91,7 +91,7 @@ export interface ProviderArgs {
    * Certificates to trust besides the usual ones: PEM text, or the path of a PEM file. `NODE_EXTRA_CA_CERTS` is
    * obeyed as well.
    *
-   * @default none
+   * @default - none
    */
   readonly caCertificates?: pulumi.Input<string | undefined>;
 

@@ -184,13 +184,15 @@ describe("bad arguments of a CmekKey", () => {
     });
   });
 
-  test("include a name that makes no alias, unless an alias is given", () => {
-    const alias = (args: object) => refusals(() => new CmekKey("my search", { roleArn, ...args })).alias;
-    expect(alias({})).toContain('"alias/my search" is not an alias');
-    expect(alias({ alias: "alias/search" })).toBeUndefined();
+  test("include a name that makes no alias, unless an alias is given", async () => {
+    expect(refusals(() => new CmekKey("my search", { roleArn })).alias).toContain('"alias/my search" is not an alias');
+    await settled(new CmekKey("my search", { roleArn, alias: "alias/search" }));
+    expect(recorder.ofType(ALIAS)["my search-alias"]).toMatchObject({ name: "alias/search" });
   });
 
-  test("are not what lies on the limit", () => {
-    expect(bad({ deletionWindowInDays: 7, rotationPeriodInDays: 2560, alias: "alias/a" })).toEqual({});
+  test("are not what lies on the limit", async () => {
+    const limits = { deletionWindowInDays: 7, rotationPeriodInDays: 2560 };
+    await build({ ...limits, alias: "alias/a" });
+    expect(recorder.ofType(KEY).search).toMatchObject(limits);
   });
 });

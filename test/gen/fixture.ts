@@ -29,7 +29,7 @@ export const fixture: PackageShapes = {
           type: z.int().optional(),
           description: "Its size in litres.",
           onChange: { kind: "forbidden", rule: "Safes don't grow.", remedy: "Buy another one." },
-          default: "- as the maker likes",
+          default: "as the maker likes",
         },
         combination: {
           type: z.string().optional(),

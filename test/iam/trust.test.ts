@@ -101,6 +101,15 @@ describe("the fourth combination", () => {
     expect(written).toHaveLength(5);
   });
 
+  test("is refused in JavaScript, as every variant that Pinecone does not offer", () => {
+    const allRegions = { variant: "allRegions", pineconeAccountId } as unknown as CmekTrust;
+    expect(() => cmekTrustPolicy(allRegions)).toThrow(
+      /^variant: "allRegions" is no variant of Pinecone's; expected one of/,
+    );
+    const withoutExternalId = { variant: "allRegionsWithExternalId", pineconeAccountId } as CmekTrust;
+    expect(() => cmekTrustPolicy(withoutExternalId)).toThrow(/^externalId: /);
+  });
+
   test("is refused with words where it is asked for by leaving both out", () => {
     expect(() => cmekTrustFrom({ pineconeAccountId })).toThrow(
       "externalId: neither regions nor externalId is given; Pinecone offers no role that trusts all its regions without an external ID. " +
