@@ -26,24 +26,27 @@ async function exchanges(method: string, path: RegExp): Promise<(number | null)[
 
 describe("the answer to a create that is lost", () => {
   test.each([
-    { when: "after Pinecone made the thing", commit: true },
-    { when: "before Pinecone made the thing", commit: false },
-  ])("$when leaves one of each, which the state has, and an API key that works", async ({ commit }) => {
-    const stack = await cloud.stack(oneOfEach(await roleAndKey(cloud)), { config });
-    for (const path of routes) await cloud.pinecone.fault({ method: "POST", path, effect: { kind: "cut", commit } });
-    const { outputs } = await stack.up();
+    ["after", true],
+    ["before", false],
+  ])(
+    "%s Pinecone made the thing leaves one of each, in the state too, and an API key that works",
+    async (_, commit) => {
+      const stack = await cloud.stack(oneOfEach(await roleAndKey(cloud)), { config });
+      for (const path of routes) await cloud.pinecone.fault({ method: "POST", path, effect: { kind: "cut", commit } });
+      const { outputs } = await stack.up();
 
-    expect(await cloud.pinecone.pendingFaults()).toEqual([]);
-    const { projects, cmekKeys, apiKeys } = await cloud.pinecone.snapshot();
-    expect(projects.map(({ id }) => id)).toEqual([outputs["projectId"]?.value]);
-    expect(cmekKeys.map(({ id }) => id)).toEqual([outputs["cmekKeyId"]?.value]);
-    expect(apiKeys.map(({ key }) => key.id)).toEqual([outputs["apiKeyId"]?.value]);
-    const answer = await fetch(`${cloud.pinecone.url}/indexes`, {
-      headers: { "Api-Key": String(outputs["apiKey"]?.value), "X-Pinecone-Api-Version": "2026-07" },
-    });
-    expect(answer.status).toBe(200);
-    expect((await stack.preview()).steps).toEqual({});
-  });
+      expect(await cloud.pinecone.pendingFaults()).toEqual([]);
+      const { projects, cmekKeys, apiKeys } = await cloud.pinecone.snapshot();
+      expect(projects.map(({ id }) => id)).toEqual([outputs["projectId"]?.value]);
+      expect(cmekKeys.map(({ id }) => id)).toEqual([outputs["cmekKeyId"]?.value]);
+      expect(apiKeys.map(({ key }) => key.id)).toEqual([outputs["apiKeyId"]?.value]);
+      const answer = await fetch(`${cloud.pinecone.url}/indexes`, {
+        headers: { "Api-Key": String(outputs["apiKey"]?.value), "X-Pinecone-Api-Version": "2026-07" },
+      });
+      expect(answer.status).toBe(200);
+      expect((await stack.preview()).steps).toEqual({});
+    },
+  );
 
   test("of an API key in a project from before names the key that may be it, and makes no second one", async () => {
     const project = () => new Project("search", { name: "search" });
