@@ -113,7 +113,7 @@ test("a project rebound in Pinecone: refresh shows it, up does not bind it back,
 
 describe("a project", () => {
   const program: PulumiFn = async () => {
-    new Project("search", { name: "search" });
+    new Project("search", { name: "search", forceEncryptionWithCmek: true });
   };
 
   test("renamed outside is called again by its name in the program, and only the name is sent", async () => {
