@@ -48,7 +48,7 @@ function configurationFile(stack: TestStack): string {
   return readFileSync(join(stack.folders.work, "Pulumi.dev.yaml"), "utf8");
 }
 
-describe("in the state, the configuration file, the output and the events there is no secret", () => {
+describe("in the state, the plan, the configuration file, the output and the events there is no secret", () => {
   test.each([
     { way: "the configuration", provided: false, options: configured, told: ["API key"] },
     { way: "the environment", provided: false, options: () => ({}), told: ["API key"] },
@@ -56,14 +56,16 @@ describe("in the state, the configuration file, the output and the events there 
     { way: "an argument", provided: true, options: () => ({ env: noCredentials }), told: ["API key", "client secret"] },
   ])("when the client secret comes by $way, but for the Node SDK's debug messages", async (row) => {
     const stack = await cloud.stack(withKey({ provided: row.provided }), row.options());
-    const { events, stdout } = await stack.up();
+    const plan = join(stack.folders.work, "plan.json");
+    await stack.preview({ plan });
+    const { events, stdout } = await stack.up({ plan });
     const others = JSON.stringify(events.filter((event) => !isNodeSdks(event)));
-    expect(await secretsIn(others + stdout + stack.stateFile())).toEqual([]);
+    expect(await secretsIn(others + stdout + stack.stateFile() + readFileSync(plan, "utf8"))).toEqual([]);
     expect(await secretsIn(JSON.stringify(events.filter(isNodeSdks)))).toEqual(row.told);
     if (row.way === "the configuration") expect(await secretsIn(configurationFile(stack))).toEqual([]);
   });
 
-  test("nor in plan and event log, for a program that needs no Node SDK", async () => {
+  test("nor in the files of --save-plan and --event-log, for a program that needs no Node SDK", async () => {
     const resources = {
       search: { type: "pinecone-security:Project", properties: { name: "search" } },
       reader: {
