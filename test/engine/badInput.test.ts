@@ -43,6 +43,9 @@ const trustPolicy = (region: string): Program => ({
   },
 });
 
+/** A resource whose arguments no type checks. */
+class Untyped extends pulumi.CustomResource {}
+
 /** What the command told at its end, an entry per error, and that it told no more and made nothing. */
 async function refusal(stack: TestStack, ...command: string[]): Promise<string[]> {
   const { code, stdout, stderr } = await stack.pulumi(...command, "--non-interactive", "--stack", "dev");
@@ -134,7 +137,7 @@ describe("one message in preview, with property, value, rule and remedy, tells o
 
   test("an unknown property", async () => {
     const stack = await cloud.stack(async () => {
-      new pulumi.CustomResource("pinecone-security:index:Project", "bad", {
+      new Untyped("pinecone-security:index:Project", "bad", {
         name: "search",
         forceEncryptionWithCMEK: true,
       });
