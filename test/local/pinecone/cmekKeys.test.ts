@@ -62,7 +62,12 @@ describe("a role that does not let Pinecone in is refused with AWS's words and t
       "",
       /role\/x/,
     ],
-    ["another action", statement({ Principal: { AWS: principal }, Action: "sts:TagSession" }), "", /sts:TagSession/],
+    [
+      "another action",
+      statement({ Principal: { AWS: principal }, Action: "sts:TagSession" }),
+      "",
+      /no Allow statement/,
+    ],
     [
       "an explicit Deny",
       { ...trust({}), Statement: [...trust({}).Statement, { Effect: "Deny", Principal: "*", Action: "sts:*" }] },
