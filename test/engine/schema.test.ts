@@ -47,7 +47,7 @@ describe("without a path in Pulumi.yaml", () => {
 
   test("the plugin is not found, unless it is installed or on PATH", async () => {
     const stack = await plainStack();
-    expect(await failure(stack.up())).toMatch(/no resource plugin 'pinecone-security/);
+    expect(await failure(stack.up())).toMatch(/no resource plugin 'pulumi-resource-pinecone-security'/);
     expect(await projects()).toEqual([]);
   });
 
