@@ -41,7 +41,9 @@ async function secretsIn(text: string): Promise<string[]> {
 
 /** What Pulumi's Node SDK says of every resource at its debug level, the secrets in it included. */
 function isNodeSdks({ diagnosticEvent }: EngineEvent): boolean {
-  return diagnosticEvent?.severity === "debug" && diagnosticEvent.message.startsWith("RegisterResource RPC finished: ");
+  // Its type does not know this one.
+  const severity: string | undefined = diagnosticEvent?.severity;
+  return severity === "debug" && diagnosticEvent?.message.startsWith("RegisterResource RPC finished: ") === true;
 }
 
 function configurationFile(stack: TestStack): string {
