@@ -6,11 +6,12 @@ const calls: pulumi.runtime.MockCallArgs[] = [];
 
 beforeAll(async () => {
   await pulumi.runtime.setMocks({
-    newResource: ({ name, inputs }) => ({ id: name, state: inputs }),
+    newResource: ({ name }) => ({ id: name, state: {} }),
     call: (args) => {
       calls.push(args);
-      if (args.inputs["name"] === "none") throw new Error("there is no project with the name none");
-      return { ...args.inputs, id: "the-id" };
+      const inputs = args.inputs as { readonly name: string };
+      if (inputs.name === "none") throw new Error("there is no project with the name none");
+      return { ...inputs, id: "the-id" };
     },
   });
 });
@@ -25,8 +26,11 @@ test("a function takes plain arguments, or outputs", async () => {
   expect(await valueOf(getProjectOutput({ name: pulumi.output("search") }).id)).toBe("the-id");
   expect(await valueOf(getProjectOutput({ name: "search" }, { dependsOn: [] }).id)).toBe("the-id");
   expect(calls).toHaveLength(3);
-  for (const { token, inputs } of calls) {
-    expect({ token, inputs }).toEqual({ token: "pinecone-security:index:getProject", inputs: { name: "search" } });
+  for (const call of calls) {
+    expect({ token: call.token, inputs: call.inputs as unknown }).toEqual({
+      token: "pinecone-security:index:getProject",
+      inputs: { name: "search" },
+    });
   }
 });
 

@@ -6,7 +6,7 @@ import {
   parseArn,
   PINECONE_REGIONS,
 } from "../../../iam";
-import { pineconeCmekPrincipal, isPartition } from "../../../iam";
+import { type Decision, isPartition, pineconeCmekPrincipal } from "../../../iam";
 import type { Clock } from "../clock";
 import { ApiError } from "../http/answer";
 import { AwsAccounts, isAwsError } from "./accounts";
@@ -138,13 +138,19 @@ function checkPermission(
   const decisions = [
     evaluateKeyPolicy(keyPolicy, { ...asked, keyArn, identityPolicies }),
     // A boundary limits also what a key policy gives to the role.
-    ...(boundary === undefined ? [] : [evaluatePermissions([boundary], { ...asked, resourceArn: keyArn })]),
+    ...(boundary === undefined ? [] : [withinBoundary(boundary, { ...asked, resourceArn: keyArn })]),
   ];
   const refused = decisions.find(({ decision }) => decision !== "allowed");
   if (refused === undefined) return;
   const user = sessionArn(roleArn, SESSION);
   const message = `User: ${user} is not authorized to perform: ${asked.action} on resource: ${keyArn}`;
   throw key.refusal(action === "Encrypt" ? "encrypt" : "decrypt", "AccessDeniedException", message, refused.reasons);
+}
+
+/** A boundary is a policy like any other, but a reader would look for the statement among the role's permissions. */
+function withinBoundary(boundary: string, request: Parameters<typeof evaluatePermissions>[1]): Decision {
+  const { decision } = evaluatePermissions([boundary], request);
+  return { decision, reasons: [`The role's permissions boundary does not allow ${request.action}.`] };
 }
 
 function assumeDenied(principalArn: string, roleArn: string, reasons: readonly string[]): AwsRefusal {

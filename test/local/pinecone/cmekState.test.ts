@@ -64,7 +64,7 @@ describe("the state of a key is what AWS says now", () => {
     expect((await cloud.api().cmekKey(id)).state).toBe("available");
     await customer.bound(roleArn, statement({ Action: "s3:*", Resource: "*" }));
     expect((await cloud.api().cmekKey(id)).state_reason).toMatch(
-      /AccessDeniedException: .*kms:Encrypt .*\(No permissions policy has an Allow statement/,
+      /AccessDeniedException: .*kms:Encrypt .*\(The role's permissions boundary does not allow kms:Encrypt\.\)/,
     );
   });
 
