@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { KeyPolicyRequest, PolicyDocument, Statement } from "../../../iam";
-import { evaluateKeyPolicy, evaluatePermissions } from "../../../iam";
+import { evaluateKeyPolicy } from "../../../iam";
 
 const principalArn = "arn:aws:iam::444455556666:role/cmek";
 const keyArn = "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -243,30 +243,5 @@ describe("statements of a key policy", () => {
 
   test("with a wildcard over the colons of an ARN are undecided, as AWS takes that in some places only", () => {
     expect(decide(document({ ...statement, Resource: "arn:aws:*234567890ab" }), {}).decision).toBe("undecided");
-  });
-});
-
-describe("permissions policies", () => {
-  const ask = (...policies: PolicyDocument[]) => evaluatePermissions(policies, { ...decrypt, resourceArn: keyArn });
-
-  test("allow together what one of them allows", () => {
-    expect(ask(document(), permits).decision).toBe("allowed");
-  });
-
-  test("deny what none allows, and what one denies", () => {
-    expect(ask()).toEqual({
-      decision: "denied",
-      reasons: ["No permissions policy has an Allow statement for this action."],
-    });
-    expect(ask(permits, document({ Effect: "Deny", Action: "*", Resource: "*" })).decision).toBe("denied");
-  });
-
-  test("take no Principal", () => {
-    expect(ask(named).reasons[0]).toContain("has a Principal, which a permissions policy does not take");
-  });
-
-  test("are undecided about a resource that is not known", () => {
-    expect(evaluatePermissions([permits], decrypt).decision).toBe("undecided");
-    expect(evaluatePermissions([permitsAll], decrypt).decision).toBe("allowed");
   });
 });
