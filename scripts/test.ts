@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 interface Report {
   readonly numPassedTests: number;
@@ -20,7 +20,7 @@ function main(): number {
     if (build !== 0) return close(0, 1, build);
     const file = join(folder, "report.json");
     const status = node([
-      require.resolve("vitest/vitest.mjs"),
+      join(dirname(require.resolve("vitest/package.json")), "vitest.mjs"),
       "run",
       "--reporter=default",
       "--reporter=json",
