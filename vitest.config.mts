@@ -15,6 +15,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/engine/**"],
           testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -24,6 +25,7 @@ export default defineConfig({
           include: ["test/engine/**/*.test.ts"],
           // Two files at a time: each starts moto, an emulator and an engine of its own.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: minutes(3),
           hookTimeout: minutes(15),
         },
