@@ -1,6 +1,6 @@
 import type { KeySpec, KeyUsageType } from "@aws-sdk/client-kms";
 import { resourceType, REGION, TAGS, TAGS_ALL } from "../resourceType";
-import { describeKey, keyPolicyOf, kmsTags, POLICY_NAME, rotationOf, scheduleDeletion, syncTags, tagsOf } from "./keys";
+import { describeKey, keyChange, keyPolicyOf, kmsTags, rotationOf, scheduleDeletion, syncKey, tagsOf } from "./keys";
 
 /** The period KMS takes when rotation is on and none is given. */
 const DEFAULT_ROTATION_DAYS = 365;
@@ -84,27 +84,18 @@ export const key = resourceType({
 
   async sync(call, KeyId, wanted, changed, actual) {
     const kms = await call.kms();
-    // A disabled key can't be changed: it is enabled before everything else, and disabled after.
-    if (changed.has("isEnabled") && wanted.isEnabled) {
-      await kms.enableKey({ KeyId }, call.abort);
-    }
-    if (changed.has("enableKeyRotation") || changed.has("rotationPeriodInDays")) {
-      await (wanted.enableKeyRotation
-        ? kms.enableKeyRotation({ KeyId, RotationPeriodInDays: wanted.rotationPeriodInDays }, call.abort)
-        : kms.disableKeyRotation({ KeyId }, call.abort));
-    }
-    if (changed.has("description")) {
-      await kms.updateKeyDescription({ KeyId, Description: wanted.description ?? "" }, call.abort);
-    }
-    if (changed.has("policy") && wanted.policy !== undefined) {
-      const BypassPolicyLockoutSafetyCheck = wanted.bypassPolicyLockoutSafetyCheck;
-      const Policy = wanted.policy;
-      await kms.putKeyPolicy({ KeyId, PolicyName: POLICY_NAME, Policy, BypassPolicyLockoutSafetyCheck }, call.abort);
-    }
-    await syncTags(kms, call, KeyId, actual.tagsAll, wanted.tagsAll);
-    if (changed.has("isEnabled") && !wanted.isEnabled) {
-      await kms.disableKey({ KeyId }, call.abort);
-    }
+    await syncKey(kms, call, KeyId, {
+      ...keyChange(wanted, changed, actual),
+      ...(changed.has("isEnabled") && { enabled: wanted.isEnabled }),
+      more: async () => {
+        if (!changed.has("enableKeyRotation") && !changed.has("rotationPeriodInDays")) {
+          return;
+        }
+        await (wanted.enableKeyRotation
+          ? kms.enableKeyRotation({ KeyId, RotationPeriodInDays: wanted.rotationPeriodInDays }, call.abort)
+          : kms.disableKeyRotation({ KeyId }, call.abort));
+      },
+    });
   },
 
   delete: (call, KeyId, state) => scheduleDeletion(call, KeyId, state.deletionWindowInDays),

@@ -23,7 +23,7 @@ export async function tagsOf(kms: KMS, call: Call, KeyId: string): Promise<Tags>
   return userTags(tags.map(({ TagKey, TagValue }) => [TagKey, TagValue]));
 }
 
-export async function syncTags(kms: KMS, call: Call, KeyId: string, actual: Tags, wanted: Tags): Promise<void> {
+async function syncTags(kms: KMS, call: Call, KeyId: string, actual: Tags, wanted: Tags): Promise<void> {
   const { set, remove } = tagChanges(actual, wanted);
   if (remove.length > 0) {
     await kms.untagResource({ KeyId, TagKeys: remove }, call.abort);
@@ -35,6 +35,55 @@ export async function syncTags(kms: KMS, call: Call, KeyId: string, actual: Tags
 
 export function kmsTags(tags: Tags): { TagKey: string; TagValue: string }[] {
   return Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+}
+
+/** What is to be set on a key or a replica. What is left out stays. */
+interface KeyChange {
+  readonly enabled?: boolean;
+  readonly description?: string;
+  readonly policy?: { readonly document: string; readonly bypassLockoutSafetyCheck: boolean | undefined };
+  readonly tags: { readonly actual: Tags; readonly wanted: Tags };
+  /** What else is set while the key is enabled. */
+  readonly more?: () => Promise<void>;
+}
+
+/** A disabled key can't be changed: it is enabled before everything else, and disabled after. */
+export async function syncKey(kms: KMS, call: Call, KeyId: string, change: KeyChange): Promise<void> {
+  const { enabled, description, policy, tags, more } = change;
+  if (enabled === true) {
+    await kms.enableKey({ KeyId }, call.abort);
+  }
+  await more?.();
+  if (description !== undefined) {
+    await kms.updateKeyDescription({ KeyId, Description: description }, call.abort);
+  }
+  if (policy !== undefined) {
+    const { document: Policy, bypassLockoutSafetyCheck: BypassPolicyLockoutSafetyCheck } = policy;
+    await kms.putKeyPolicy({ KeyId, PolicyName: POLICY_NAME, Policy, BypassPolicyLockoutSafetyCheck }, call.abort);
+  }
+  await syncTags(kms, call, KeyId, tags.actual, tags.wanted);
+  if (enabled === false) {
+    await kms.disableKey({ KeyId }, call.abort);
+  }
+}
+
+/** The parts of a change that keys and replicas call alike. */
+export function keyChange(
+  wanted: {
+    readonly description?: string;
+    readonly policy?: string;
+    readonly bypassPolicyLockoutSafetyCheck?: boolean;
+    readonly tagsAll: Tags;
+  },
+  changed: ReadonlySet<string>,
+  actual: { readonly tagsAll: Tags },
+): KeyChange {
+  const { policy: document, bypassPolicyLockoutSafetyCheck: bypassLockoutSafetyCheck } = wanted;
+  return {
+    ...(changed.has("description") && { description: wanted.description ?? "" }),
+    ...(changed.has("policy") && document !== undefined && { policy: { document, bypassLockoutSafetyCheck } }),
+    tags: { actual: actual.tagsAll, wanted: wanted.tagsAll },
+  };
 }
 
 /** Begins the waiting period after which KMS deletes the key. @param days - default: KMS's own, 30 */

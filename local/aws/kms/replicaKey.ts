@@ -1,13 +1,13 @@
 import { REGION, resourceType, TAGS, TAGS_ALL } from "../resourceType";
 import {
   describeKey,
+  keyChange,
   keyIdOf,
   keyPolicyOf,
   kmsTags,
-  POLICY_NAME,
   rotationOf,
   scheduleDeletion,
-  syncTags,
+  syncKey,
   tagsOf,
 } from "./keys";
 
@@ -83,21 +83,10 @@ export const replicaKey = resourceType({
   /** moto copies description, policy and tags from the primary key instead of taking the replica's own: they are set here. */
   async sync(call, KeyId, wanted, changed, actual) {
     const kms = await call.kms();
-    if (changed.has("enabled") && wanted.enabled) {
-      await kms.enableKey({ KeyId }, call.abort);
-    }
-    if (changed.has("description")) {
-      await kms.updateKeyDescription({ KeyId, Description: wanted.description ?? "" }, call.abort);
-    }
-    if (changed.has("policy") && wanted.policy !== undefined) {
-      const BypassPolicyLockoutSafetyCheck = wanted.bypassPolicyLockoutSafetyCheck;
-      const Policy = wanted.policy;
-      await kms.putKeyPolicy({ KeyId, PolicyName: POLICY_NAME, Policy, BypassPolicyLockoutSafetyCheck }, call.abort);
-    }
-    await syncTags(kms, call, KeyId, actual.tagsAll, wanted.tagsAll);
-    if (changed.has("enabled") && !wanted.enabled) {
-      await kms.disableKey({ KeyId }, call.abort);
-    }
+    await syncKey(kms, call, KeyId, {
+      ...keyChange(wanted, changed, actual),
+      ...(changed.has("enabled") && { enabled: wanted.enabled }),
+    });
   },
 
   delete: (call, KeyId, state) => scheduleDeletion(call, KeyId, state.deletionWindowInDays),
