@@ -1,6 +1,6 @@
 /** Builds, runs every test, and ends with one line: `N passed, N failed`. Arguments go to vitest. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -27,6 +27,8 @@ function main(): number {
       `--outputFile.json=${file}`,
       ...process.argv.slice(2),
     ]);
+    // Without a report nothing ran: the set-up before the first test has failed, and has said why.
+    if (!existsSync(file)) return close(0, 1, status);
     const report = JSON.parse(readFileSync(file, "utf8")) as Report;
     const failed = report.numFailedTests + filesThatDidNotLoad(report);
     // An error outside every test (an unhandled rejection) fails the run too.
