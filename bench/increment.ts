@@ -2,10 +2,11 @@
  * What one project and two API keys add to preview, up, a second up, refresh and destroy, over an empty program on the same engine:
  * whole-process wall time, in turn, and the HTTP requests of each operation. Needs `npm run build` first.
  */
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { type Cloud, startCloud } from "../local/cloud";
 import { ensureEngine } from "../local/engine";
 import { median, spread } from "./statistics";
@@ -40,11 +41,11 @@ async function main(): Promise<void> {
   try {
     for (let round = -1; round < rounds; round++) {
       for (const program of Object.keys(programs) as Program[]) {
-        const run = prepare(join(folder, `${program}${round}`), program, engine.bin, cloud);
+        const run = await prepare(join(folder, `${program}${round}`), program, engine.bin, cloud);
         for (const operation of Object.keys(operations) as Operation[]) {
           const before = (await cloud.emulator.requests()).length;
           const began = performance.now();
-          run(operations[operation]);
+          await run(operations[operation]);
           const took = (performance.now() - began) / 1000;
           if (round < 0) continue; // The first round warms the disk cache.
           const key = `${program} ${operation}`;
@@ -61,7 +62,12 @@ async function main(): Promise<void> {
 }
 
 /** A new stack of a program, and a way to run commands on it. */
-function prepare(folder: string, program: Program, bin: string, cloud: Cloud): (command: readonly string[]) => void {
+async function prepare(
+  folder: string,
+  program: Program,
+  bin: string,
+  cloud: Cloud,
+): Promise<(command: readonly string[]) => Promise<void>> {
   const home = join(folder, "home");
   mkdirSync(home, { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir");
@@ -80,14 +86,10 @@ function prepare(folder: string, program: Program, bin: string, cloud: Cloud): (
     PULUMI_CONFIG_PASSPHRASE: "bench",
     PULUMI_SKIP_UPDATE_CHECK: "1",
   };
-  const run = (command: readonly string[]): void => {
-    execFileSync("pulumi", [...command, "--non-interactive"], {
-      cwd: folder,
-      env,
-      stdio: ["ignore", "ignore", "inherit"],
-    });
+  const run = async (command: readonly string[]): Promise<void> => {
+    await promisify(execFile)("pulumi", [...command, "--non-interactive"], { cwd: folder, env });
   };
-  run(["stack", "init", "bench"]);
+  await run(["stack", "init", "bench"]);
   return run;
 }
 
