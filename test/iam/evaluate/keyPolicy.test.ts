@@ -1,15 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { KeyPolicyRequest, PolicyDocument, Statement } from "../../../iam";
-import { evaluateKeyPolicy } from "../../../iam";
+import { evaluateKeyPolicy, type KeyPolicyRequest, type PolicyDocument, type Statement } from "../../../iam";
+import { decrypt, document, keyArn, named, permits, permitsAll, principalArn } from "./decrypting";
 
-const principalArn = "arn:aws:iam::444455556666:role/cmek";
-const keyArn = "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const foreignKey = "arn:aws:kms:us-east-1:777788889999:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-const decrypt = { principalArn, action: "kms:Decrypt" };
-
-const document = (...Statement: Statement[]): PolicyDocument => ({ Version: "2012-10-17", Statement });
-const permits = document({ Effect: "Allow", Action: "kms:Decrypt", Resource: keyArn });
-const permitsAll = document({ Effect: "Allow", Action: "kms:*", Resource: "*" });
 
 const rootOnly = document({
   Sid: "Root",
@@ -18,14 +11,6 @@ const rootOnly = document({
   Action: "kms:*",
   Resource: "*",
 });
-const named = document({
-  Sid: "Named",
-  Effect: "Allow",
-  Principal: { AWS: principalArn },
-  Action: "kms:*",
-  Resource: "*",
-});
-
 const decide = (policy: PolicyDocument, request: Partial<KeyPolicyRequest>) =>
   evaluateKeyPolicy(policy, { ...decrypt, keyArn, ...request });
 

@@ -1,19 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { evaluatePermissions, type PolicyDocument, type Statement } from "../../../iam";
-
-const principalArn = "arn:aws:iam::444455556666:role/cmek";
-const keyArn = "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-const decrypt = { principalArn, action: "kms:Decrypt" };
-const document = (...Statement: Statement[]): PolicyDocument => ({ Version: "2012-10-17", Statement });
-const permits = document({ Effect: "Allow", Action: "kms:Decrypt", Resource: keyArn });
-const permitsAll = document({ Effect: "Allow", Action: "kms:*", Resource: "*" });
-const named = document({
-  Sid: "Named",
-  Effect: "Allow",
-  Principal: { AWS: principalArn },
-  Action: "kms:*",
-  Resource: "*",
-});
+import { evaluatePermissions, type PolicyDocument } from "../../../iam";
+import { decrypt, document, keyArn, named, permits, permitsAll } from "./decrypting";
 
 describe("permissions policies", () => {
   const ask = (...policies: PolicyDocument[]) => evaluatePermissions(policies, { ...decrypt, resourceArn: keyArn });
