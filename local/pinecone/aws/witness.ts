@@ -1,12 +1,14 @@
 import {
+  type Decision,
   evaluateKeyPolicy,
   evaluatePermissions,
   evaluateTrust,
+  isPartition,
   isPineconeRegion,
   parseArn,
   PINECONE_REGIONS,
+  pineconeCmekPrincipal,
 } from "../../../iam";
-import { type Decision, isPartition, pineconeCmekPrincipal } from "../../../iam";
 import type { Clock } from "../clock";
 import { ApiError } from "../http/answer";
 import { AwsAccounts, isAwsError } from "./accounts";
