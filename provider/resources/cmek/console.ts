@@ -1,5 +1,6 @@
 /** `binding: console`: a person does the step in Pinecone's console and confirms it with a fingerprint. */
 import { ProviderError } from "../../rpc/errors";
+import { confirmationOf, notImportable } from "../console/confirmation";
 import { lookAtIndexes } from "../indexes";
 import { type Subject, Unfinished } from "../lifecycle";
 import { findProject } from "../lookups";
@@ -27,7 +28,8 @@ export const consoleWay: Way = {
 
   async read(binding) {
     const { id, inputs, outputs, importing, call } = binding;
-    if (importing) throw notImportable(call.name, id);
+    if (importing)
+      throw notImportable({ type: "CmekBinding", name: call.name, id, noun: "CMEK keys", page: CONSOLE_PAGE });
     if ((await findProject(binding, id)) === undefined) return undefined;
     const state = stateOf(outputs);
     if (state.status === "pending" || inputs.keyArn === undefined) return { values: inputs, state };
@@ -52,12 +54,6 @@ export const consoleWay: Way = {
     throw new ProviderError(deleteWorksheet(call.name, values, confirmation).join("\n"));
   },
 };
-
-/** What the configuration says about this resource. */
-export function confirmationOf({ call, session }: Subject): string | undefined {
-  const { confirmed } = session.settings;
-  return Object.hasOwn(confirmed, call.name) ? confirmed[call.name] : undefined;
-}
 
 /**
  * What can be observed publicly: since 2026-07 every index shows which key encrypts it. A key to look with is not made for this.
@@ -86,11 +82,4 @@ async function evidenceFor(
 
 function isArn(text: string | undefined): boolean {
   return text?.startsWith("arn:") ?? false;
-}
-
-function notImportable(name: string, id: string): ProviderError {
-  return new ProviderError(
-    `can't import CmekBinding "${name}" (${id}): with \`binding: console\` nothing can be read, because Pinecone publishes no API for CMEK keys. ` +
-      `Declare it in the program with exactly the values that the console shows (${CONSOLE_PAGE}) and run \`pulumi up\`: confirm the worksheet without doing its steps again.`,
-  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { HalfCreatedError } from "../../../provider/rpc/errors";
-import { confirmCommand, fingerprintOf } from "../../../provider/resources/cmek/worksheet";
+import { fingerprintOf } from "../../../provider/resources/cmek/worksheet";
 import {
   bindingInputs,
   check,
@@ -217,15 +217,6 @@ describe("a CmekBinding through the console", () => {
     await create(next, "CmekBinding", inputs);
     await remove(next, "CmekBinding", projectId, inputs, { ...inputs, status: "available" });
     expect(next.log.join()).toMatch(/stays: in this deployment it belongs to/);
-  });
-
-  test.each([
-    ["cmek", "pulumi config set --path 'pinecone-security:confirmed.cmek' ff"],
-    ["shop.cmek", `pulumi config set --path 'pinecone-security:confirmed["shop.cmek"]' ff`],
-    ['a"b', `pulumi config set --path 'pinecone-security:confirmed["a\\"b"]' ff`],
-    ["it's", `pulumi config set --path 'pinecone-security:confirmed["it'\\''s"]' ff`],
-  ])("the command for the name %s is one that a shell and Pulumi understand", (name, command) => {
-    expect(confirmCommand(name, "ff")).toBe(command);
   });
 
   test("a fingerprint of digits alone, which Pulumi stores as a number, confirms too", async () => {
