@@ -1,5 +1,7 @@
+import type { EC2 } from "@aws-sdk/client-ec2";
 import type { IAM } from "@aws-sdk/client-iam";
 import type { KMS } from "@aws-sdk/client-kms";
+import type { Route53 } from "@aws-sdk/client-route-53";
 import type { STS } from "@aws-sdk/client-sts";
 import { assumedRole, type CredentialSource } from "./credentials";
 import type { Service, Settings } from "./settings";
@@ -10,11 +12,13 @@ interface ClientOptions {
   readonly credentials: CredentialSource;
 }
 
+type Client = EC2 | IAM | KMS | Route53 | STS;
+
 /** The AWS clients of one provider configuration. Each is loaded and made when it is first asked for, one per service and region. */
 export class Clients {
   readonly #settings: Settings;
   readonly #credentials: CredentialSource;
-  readonly #made = new Map<string, Promise<IAM | KMS | STS>>();
+  readonly #made = new Map<string, Promise<Client>>();
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -27,6 +31,13 @@ export class Clients {
         }),
       own,
     );
+  }
+
+  ec2(region: string): Promise<EC2> {
+    return this.#once("ec2", region, async (options) => {
+      const { EC2 } = await import("@aws-sdk/client-ec2");
+      return new EC2(options);
+    });
   }
 
   iam(): Promise<IAM> {
@@ -43,6 +54,13 @@ export class Clients {
     });
   }
 
+  route53(): Promise<Route53> {
+    return this.#once("route53", this.#settings.region, async (options) => {
+      const { Route53 } = await import("@aws-sdk/client-route-53");
+      return new Route53(options);
+    });
+  }
+
   sts(): Promise<STS> {
     return this.#once("sts", this.#settings.region, async (options) => {
       const { STS } = await import("@aws-sdk/client-sts");
@@ -54,11 +72,7 @@ export class Clients {
     return { region, endpoint: this.#settings.endpoints[service], credentials: this.#credentials };
   }
 
-  #once<C extends IAM | KMS | STS>(
-    service: Service,
-    region: string,
-    make: (options: ClientOptions) => Promise<C>,
-  ): Promise<C> {
+  #once<C extends Client>(service: Service, region: string, make: (options: ClientOptions) => Promise<C>): Promise<C> {
     const key = `${service} ${region}`;
     const made = this.#made.get(key) ?? make(this.#options(service, region));
     this.#made.set(key, made);

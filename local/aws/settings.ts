@@ -3,8 +3,11 @@ import { containsUnknown, reveal } from "../../provider/rpc";
 import type { Credentials, RoleToAssume } from "./credentials";
 import type { Tags } from "./resourceType";
 
-export const SERVICES = ["iam", "kms", "sts"] as const;
+export const SERVICES = ["ec2", "iam", "kms", "route53", "sts"] as const;
 export type Service = (typeof SERVICES)[number];
+
+/** The services whose variable of an endpoint is not called as they are in `endpoints`. */
+const VARIABLES: Readonly<Partial<Record<Service, string>>> = { route53: "ROUTE_53" };
 
 /** The provider's configuration, read. */
 export interface Settings {
@@ -93,7 +96,7 @@ function endpointsOf(
     const configured = listed.map((one) => text(one[service])).find((one) => one !== undefined);
     const endpoint =
       configured ??
-      text(environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`]) ??
+      text(environment[`AWS_ENDPOINT_URL_${VARIABLES[service] ?? service.toUpperCase()}`]) ??
       text(environment["AWS_ENDPOINT_URL"]);
     if (endpoint !== undefined && URL.canParse(endpoint)) {
       found[service] = endpoint;
@@ -102,14 +105,13 @@ function endpointsOf(
       return undefined;
     }
   }
-  const { iam, kms, sts } = found;
-  if (iam !== undefined && kms !== undefined && sts !== undefined) {
-    return { iam, kms, sts };
+  const missing = SERVICES.filter((service) => found[service] === undefined);
+  if (missing.length === 0) {
+    return found as Settings["endpoints"];
   }
-  const missing = SERVICES.filter((service) => found[service] === undefined).join(", ");
   fail(
     "endpoints",
-    `The local aws plugin has no endpoint for ${missing}: set AWS_ENDPOINT_URL (for example http://127.0.0.1:5000, where moto runs) or "endpoints". For an account at AWS use the real @pulumi/aws plugin.`,
+    `The local aws plugin has no endpoint for ${missing.join(", ")}: set AWS_ENDPOINT_URL (for example http://127.0.0.1:5000, where moto runs) or "endpoints". For an account at AWS use the real @pulumi/aws plugin.`,
   );
   return undefined;
 }

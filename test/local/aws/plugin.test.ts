@@ -30,7 +30,7 @@ describe("the configuration", () => {
         /^region: No AWS region is set: run "pulumi config set aws:region us-east-1" or set AWS_REGION/,
       ),
       expect.stringMatching(
-        /^endpoints: .* no endpoint for iam, kms, sts: set AWS_ENDPOINT_URL .*use the real @pulumi\/aws plugin/,
+        /^endpoints: .* no endpoint for ec2, iam, kms, route53, sts: set AWS_ENDPOINT_URL .*use the real @pulumi\/aws plugin/,
       ),
       expect.stringMatching(
         /^accessKey: There are no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/,
