@@ -47,6 +47,7 @@ export class Emulator extends EmulatorControl implements Announcement {
   get env(): Record<string, string> {
     return {
       PINECONE_CONTROLLER_HOST: this.url,
+      PINECONE_DATA_PLANE_URL: this.url,
       PINECONE_TOKEN_URL: this.tokenUrl,
       PINECONE_CLIENT_ID: this.clientId,
       PINECONE_CLIENT_SECRET: this.clientSecret,

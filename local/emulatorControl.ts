@@ -1,15 +1,25 @@
 import type { z } from "zod";
 import type { AuditEvent } from "./pinecone/audit";
+import type { NewPrivateEndpoint, PrivateEndpointChange } from "./pinecone/control/networkBackDoor";
 import type { Sealed } from "./pinecone/aws/witness";
 import type { faultOrder, FaultOrder } from "./pinecone/faults";
 import type { createIndexRequest, IndexModel } from "./pinecone/indexes/model";
+import type { NetworkAccess, PrivateEndpoint } from "./pinecone/network/model";
 import type { Project } from "./pinecone/projects";
 import type { LoggedRequest } from "./pinecone/requestLog";
 import type { Settings } from "./pinecone/settings";
-import type { Snapshot } from "./pinecone/state";
+import type { Snapshot } from "./pinecone/snapshot";
 
 /** An index to make; the schema is a dense one of 8 dimensions when left out. */
 export type NewIndex = Partial<z.input<typeof createIndexRequest>>;
+
+/** How an index's host answers. */
+export interface DoorAnswer {
+  /** 200 from inside, 401 from outside. */
+  readonly status: number;
+  /** The statistics of the index, or the text of a refusal. */
+  readonly body: unknown;
+}
 
 const SMALL_SCHEMA: z.input<typeof createIndexRequest>["schema"] = {
   fields: { _values: { type: "dense_vector", dimension: 8, metric: "cosine" } },
@@ -108,6 +118,34 @@ export class EmulatorControl {
   /** Deletes a CMEK key, indexes or not. */
   deleteCmekKey(cmekKeyId: string): Promise<void> {
     return this.ask("DELETE", `cmek-keys/${cmekKeyId}`);
+  }
+
+  /** Adds a Private Endpoint without looking at AWS, now or later: it is `available` unless `state` is given. */
+  addPrivateEndpoint(projectId: string, fields: NewPrivateEndpoint = {}): Promise<PrivateEndpoint> {
+    return this.ask("POST", `projects/${projectId}/private-endpoints`, fields);
+  }
+
+  /** Changes a Private Endpoint, unchecked. A `state` given here stays, whatever AWS has. */
+  changePrivateEndpoint(privateEndpointId: string, change: PrivateEndpointChange): Promise<PrivateEndpoint> {
+    return this.ask("PATCH", `private-endpoints/${privateEndpointId}`, change);
+  }
+
+  /** Deletes a Private Endpoint as somebody else would in the console. */
+  deletePrivateEndpoint(privateEndpointId: string): Promise<void> {
+    return this.ask("DELETE", `private-endpoints/${privateEndpointId}`);
+  }
+
+  /** Turns a project's VPC-only switch. */
+  setNetworkAccess(projectId: string, restricted: boolean): Promise<NetworkAccess> {
+    return this.ask("PATCH", `projects/${projectId}/network-access`, { private_endpoints_only: restricted });
+  }
+
+  /**
+   * Asks an index for its statistics, through a VPC endpoint or from the internet. Faults and the request log don't know it.
+   * @param host public or private host of the index
+   */
+  knock(host: string, by: { readonly apiKey: string; readonly vpcEndpointId?: string }): Promise<DoorAnswer> {
+    return this.ask("POST", "knock", { host, api_key: by.apiKey, vpc_endpoint_id: by.vpcEndpointId });
   }
 
   private async ask<Result>(method: string, path: string, body?: unknown): Promise<Result> {

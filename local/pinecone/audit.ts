@@ -11,7 +11,7 @@ export interface Actor {
 /** The kind of event that a route stands for. */
 export interface AuditedEvent {
   readonly action: "create" | "update" | "delete";
-  readonly resourceType: "project" | "api-key" | "index";
+  readonly resourceType: "project" | "api-key" | "index" | "private-endpoints";
 }
 
 /** What an event is about; handlers fill it in as far as they come. */

@@ -62,9 +62,14 @@ function checkToken(call: Call): void {
   };
 }
 
-function checkApiKey(call: Call): StoredApiKey {
+/** The API key that a request carries, of whatever project; `undefined` when there is none such. */
+export function apiKeyOf(call: Call): StoredApiKey | undefined {
   const value = header(call, "api-key");
-  const found = [...call.world.state.apiKeys.values()].find((stored) => stored.value === value);
+  return [...call.world.state.apiKeys.values()].find((stored) => stored.value === value);
+}
+
+function checkApiKey(call: Call): StoredApiKey {
+  const found = apiKeyOf(call);
   if (found === undefined) throw new ApiError("UNAUTHENTICATED", "Invalid API key.");
   call.actor = { principal_id: found.key.id, principal_name: found.key.name, principal_type: "api_key" };
   return found;

@@ -103,8 +103,14 @@ function deleteProject(call: Call): { status: number } {
     const message = `Project ${id} still has indexes: ${indexes.join(", ")}. Delete them before the project.`;
     throw new ApiError("FAILED_PRECONDITION", message, { indexes });
   }
+  const endpoints = state.privateEndpointsOf(id).map(({ vpc_endpoint_id: vpcEndpointId }) => vpcEndpointId);
+  if (endpoints.length > 0) {
+    const message = `Project ${id} still has private endpoints: ${endpoints.join(", ")}. Delete them before the project.`;
+    throw new ApiError("FAILED_PRECONDITION", message, { private_endpoints: endpoints });
+  }
   for (const { key } of state.apiKeys.values()) if (key.project_id === id) state.apiKeys.delete(key.id);
   for (const key of state.cmekKeys.values()) if (key.project_id === id) state.cmekKeys.delete(key.id);
+  state.restrictedProjects.delete(id);
   state.projects.delete(id);
   return { status: 202 };
 }

@@ -5,6 +5,8 @@ export interface LoggedRequest {
   readonly method: string;
   /** With the query. */
   readonly path: string;
+  /** The index's host, for a request to the data plane. */
+  readonly host?: string;
   /** The `X-Pinecone-Api-Version` header. */
   readonly apiVersion?: string;
   /** Whether it carried an `Authorization` or `Api-Key` header. */

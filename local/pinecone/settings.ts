@@ -17,6 +17,14 @@ export const settingsSchema = z.strictObject({
    * KMS key.
    */
   cmekIdIs: z.enum(["keyArn", "cmekKeyId"]).default("keyArn"),
+  /** How long a new Private Endpoint is pending. */
+  privateEndpointPendingSeconds: z.number().nonnegative().default(0),
+  /** What a Private Endpoint becomes when it is pending no longer. It stays so when this setting changes. */
+  privateEndpointVerdict: z
+    .strictObject({ state: z.enum(["available", "rejected", "failed"]), reason: z.string().optional() })
+    .default({ state: "available" }),
+  /** How long a new index is not ready. */
+  indexProvisioningSeconds: z.number().nonnegative().default(0),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

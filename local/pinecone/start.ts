@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { apiKeyRoutes } from "./apiKeys";
 import { AuditLog } from "./audit";
+import { AwsAccounts } from "./aws/accounts";
+import { VpcEndpoints } from "./aws/vpcEndpoints";
 import { AwsWitness } from "./aws/witness";
 import { Clock } from "./clock";
 import { cmekKeyRoutes } from "./cmekKeys";
@@ -9,6 +11,8 @@ import { controlRoutes } from "./control/routes";
 import { FaultOrders } from "./faults";
 import { serverOf } from "./http/server";
 import { indexRoutes } from "./indexes/routes";
+import { networkAccessRoutes } from "./network/access";
+import { privateEndpointRoutes } from "./network/privateEndpoints";
 import { oauthRoutes } from "./oauth";
 import type { Options } from "./options";
 import { projectRoutes } from "./projects";
@@ -46,6 +50,8 @@ export async function start(options: Options): Promise<RunningEmulator> {
     ...projectRoutes,
     ...apiKeyRoutes,
     ...cmekKeyRoutes,
+    ...privateEndpointRoutes,
+    ...networkAccessRoutes,
     ...indexRoutes,
     ...controlRoutes,
   ];
@@ -74,6 +80,7 @@ export async function start(options: Options): Promise<RunningEmulator> {
 
 function newWorld(options: Options): World {
   const clock = new Clock();
+  const accounts = new AwsAccounts({ endpoint: options.awsEndpoint, region: options.region });
   const organization = { id: `-O${randomBytes(9).toString("base64url")}`, name: "emulated-organization" };
   const world: World = {
     organization,
@@ -85,12 +92,12 @@ function newWorld(options: Options): World {
     settings: defaultSettings(),
     clock,
     aws: new AwsWitness({
-      endpoint: options.awsEndpoint,
-      region: options.region,
+      accounts,
       pineconeAccountId: options.pineconeAccountId,
       clock,
       iamLagSeconds: () => world.settings.iamLagSeconds,
     }),
+    vpcEndpoints: new VpcEndpoints(accounts),
     audit: new AuditLog(organization, clock),
     faults: new FaultOrders(),
     requests: new RequestLog(),

@@ -1,4 +1,5 @@
 import type { AuditLog } from "./audit";
+import type { VpcEndpoints } from "./aws/vpcEndpoints";
 import type { AwsWitness } from "./aws/witness";
 import type { Clock } from "./clock";
 import type { FaultOrders } from "./faults";
@@ -20,6 +21,7 @@ export interface World {
   settings: Settings;
   readonly clock: Clock;
   readonly aws: AwsWitness;
+  readonly vpcEndpoints: VpcEndpoints;
   readonly audit: AuditLog;
   readonly faults: FaultOrders;
   readonly requests: RequestLog;

@@ -71,6 +71,11 @@ export class AwsAccounts {
     }
   }
 
+  /** Settings of a client for a region, in the account of those who assume no role. */
+  nobody(region: string) {
+    return { ...this.base(), region, credentials: NOBODY };
+  }
+
   private base() {
     const { endpoint, region } = this.options;
     // One handler for all clients, so that they share their connections.

@@ -11,8 +11,8 @@ import {
 } from "../../../iam";
 import type { Clock } from "../clock";
 import { ApiError } from "../http/answer";
-import { AwsAccounts, isAwsError } from "./accounts";
-import type { AwsOptions, Credentials } from "./accounts";
+import { isAwsError } from "./accounts";
+import type { AwsAccounts, Credentials } from "./accounts";
 import { KmsKey } from "./key";
 import { AwsRefusal } from "./refusal";
 import { readRole } from "./role";
@@ -25,7 +25,8 @@ export interface Binding {
   readonly externalId: string | undefined;
 }
 
-export interface WitnessOptions extends AwsOptions {
+export interface WitnessOptions {
+  readonly accounts: AwsAccounts;
   /** The account that Pinecone's roles are in. */
   readonly pineconeAccountId: string;
   readonly clock: Clock;
@@ -56,7 +57,7 @@ export class AwsWitness {
   private readonly accounts: AwsAccounts;
 
   constructor(private readonly options: WitnessOptions) {
-    this.accounts = new AwsAccounts(options);
+    this.accounts = options.accounts;
   }
 
   /**

@@ -6,9 +6,11 @@ import { param } from "../http/router";
 import type { Call, Handler, Method } from "../http/router";
 import { createIndex } from "../indexes/create";
 import { createIndexRequest } from "../indexes/model";
+import { modelNow } from "../indexes/readiness";
 import { projectOf } from "../projects";
 
-interface BackDoor {
+/** A control route that changes what Pinecone would not let anybody change. */
+export interface BackDoor {
   readonly method: Method;
   /** Below the control routes' prefix. */
   readonly path: string;
@@ -69,8 +71,8 @@ function changeProject(call: Call): Answer {
 
 async function addIndex(call: Call): Promise<Answer> {
   const { id } = projectOf(call);
-  const { model } = await createIndex(call.world, id, parseBody(createIndexRequest, call.body));
-  return { status: 201, body: model };
+  const index = await createIndex(call.world, id, parseBody(createIndexRequest, call.body));
+  return { status: 201, body: modelNow(call.world, index) };
 }
 
 function removeIndex(call: Call): Answer {

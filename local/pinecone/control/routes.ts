@@ -9,20 +9,16 @@ import type { Call, Route } from "../http/router";
 import { CONTROL_PREFIX } from "../http/server";
 import { defaultSettings, settingsPatch } from "../settings";
 import type { Settings } from "../settings";
-import { snapshot } from "../state";
+import { snapshot } from "../snapshot";
 import type { World } from "../world";
 import { projectOf } from "../projects";
 import { backDoorRoutes } from "./backDoor";
+import { networkBackDoorRoutes } from "./networkBackDoor";
 
 const encryptRequest = z.strictObject({ plaintext: z.string().min(1).max(4096) });
 
 const steering: readonly Route[] = [
-  control(
-    "GET",
-    "snapshot",
-    "Everything the emulator knows: projects, API keys, CMEK keys, indexes, access tokens",
-    read,
-  ),
+  control("GET", "snapshot", "Everything the emulator knows, secrets included", read),
   control("POST", "reset", "Back to the start: no projects, no orders, no requests, settings as they were", reset),
   control("GET", "settings", "The settings", ({ world }) => ok(world.settings)),
   control("PATCH", "settings", "Changes some settings", ({ world, body }) => {
@@ -71,7 +67,9 @@ export const controlRoutes: readonly Route[] = [
     ok({ routes: controlRoutes.map(({ method, path, summary }) => ({ method, path, summary })) }),
   ),
   ...steering,
-  ...backDoorRoutes.map(({ method, path, summary, handle }) => control(method, path, summary, handle)),
+  ...[...backDoorRoutes, ...networkBackDoorRoutes].map(({ method, path, summary, handle }) =>
+    control(method, path, summary, handle),
+  ),
 ];
 
 function control(method: Route["method"], path: string, summary: string | undefined, handle: Route["handle"]): Route {
@@ -90,8 +88,8 @@ function clearing(store: (world: World) => { clear(): void }): Route["handle"] {
   };
 }
 
-function read({ world }: Call): Answer {
-  return ok(snapshot(world.state));
+async function read({ world }: Call): Promise<Answer> {
+  return ok(await snapshot(world));
 }
 
 function reset({ world }: Call): Answer {

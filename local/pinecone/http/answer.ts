@@ -3,6 +3,8 @@ export interface Answer {
   readonly status: number;
   /** Sent as JSON; nothing is sent when it is left out. */
   readonly body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  readonly text?: string;
 }
 
 /** The part of Pinecone's error codes that the emulator uses. */
@@ -10,6 +12,7 @@ export type ErrorCode =
   | "INVALID_ARGUMENT"
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
+  | "QUOTA_EXCEEDED"
   | "NOT_FOUND"
   | "ALREADY_EXISTS"
   | "FAILED_PRECONDITION"
@@ -21,6 +24,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   INVALID_ARGUMENT: 400,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  QUOTA_EXCEEDED: 403,
   NOT_FOUND: 404,
   ALREADY_EXISTS: 409,
   FAILED_PRECONDITION: 412,

@@ -8,9 +8,9 @@ const HTML =
   "<!doctype html><html><head><title>Gateway</title></head><body><h1>Not what you asked for</h1></body></html>";
 
 /** Answers a request properly. */
-export function send(response: ServerResponse, { status, body }: Answer, headers: Record<string, string> = {}): void {
-  const text = textOf(body);
-  response.writeHead(status, { ...(text !== "" && { "content-type": "application/json" }), ...headers });
+export function send(response: ServerResponse, answer: Answer, headers: Record<string, string> = {}): void {
+  const text = textOf(answer);
+  response.writeHead(answer.status, { ...(text !== "" && { "content-type": typeOf(answer) }), ...headers });
   response.end(text);
 }
 
@@ -69,18 +69,22 @@ function sendAndTell(response: ServerResponse, answer: Answer): number {
   return answer.status;
 }
 
-async function sendSlowly(response: ServerResponse, { status, body }: Answer, milliseconds: number): Promise<number> {
-  const text = textOf(body);
+async function sendSlowly(response: ServerResponse, answer: Answer, milliseconds: number): Promise<number> {
+  const text = textOf(answer);
   const half = Math.ceil(text.length / 2);
-  response.writeHead(status, { "content-type": "application/json" });
+  response.writeHead(answer.status, { "content-type": typeOf(answer) });
   response.write(text.slice(0, half));
   await wait(milliseconds);
   response.end(text.slice(half));
-  return status;
+  return answer.status;
 }
 
-function textOf(body: unknown): string {
-  return body === undefined ? "" : JSON.stringify(body);
+function textOf({ body, text }: Answer): string {
+  return text ?? (body === undefined ? "" : JSON.stringify(body));
+}
+
+function typeOf({ text }: Answer): string {
+  return text === undefined ? "application/json" : "text/plain";
 }
 
 function errorBody(status: number, path: string, message = `Status ${String(status)} on order.`): unknown {

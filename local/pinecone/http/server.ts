@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AuditSubject } from "../audit";
+import { hostOf, isIndexHost } from "../dataPlane/door";
+import { findDataPlaneRoute } from "../dataPlane/routes";
 import type { LoggedRequest } from "../requestLog";
 import type { World } from "../world";
 import { ApiError } from "./answer";
@@ -10,7 +12,7 @@ import type { Body } from "./body";
 import { dispatch } from "./dispatch";
 import { send, sendFaulty } from "./faulty";
 import { findRoute } from "./router";
-import type { Route } from "./router";
+import type { Method, Route } from "./router";
 
 /** Below it are the routes that steer the emulator; faults and the request log don't know them. */
 export const CONTROL_PREFIX = "/_emulator/";
@@ -35,7 +37,7 @@ async function serve(
   const path = url.split("?")[0] ?? "/";
   const body = await readBody(request, path.startsWith("/oauth/"));
   const handle = (): Promise<Answer> => answerTo(world, routes, request, path, body);
-  if (path.startsWith(CONTROL_PREFIX)) {
+  if (path.startsWith(CONTROL_PREFIX) && !isIndexHost(hostOf(request))) {
     send(response, await handle());
     return;
   }
@@ -57,7 +59,9 @@ async function answerTo(
   path: string,
   body: Body,
 ): Promise<Answer> {
-  const found = findRoute(routes, method, path);
+  const found = isIndexHost(hostOf({ headers }))
+    ? { route: findDataPlaneRoute(method as Method, path), params: {} }
+    : findRoute(routes, method, path);
   if (found === undefined) {
     return new ApiError("NOT_FOUND", `The emulator has nothing at ${method} ${path}.`).answer();
   }
@@ -70,11 +74,13 @@ async function answerTo(
 function logEntry(world: World, { method = "GET", url = "/", headers }: IncomingMessage, body: Body): LoggedRequest {
   const version = headers["x-pinecone-api-version"];
   const { value } = body;
+  const host = hostOf({ headers });
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   return {
     at: world.clock.timestamp(),
     method,
     path: url,
+    ...(isIndexHost(host) && { host }),
     ...(typeof version === "string" && { apiVersion: version }),
     hasCredentials: headers.authorization !== undefined || headers["api-key"] !== undefined,
     bodyKeys: isObject ? Object.keys(value).sort() : [],

@@ -3,14 +3,14 @@ import { bindingOf } from "../cmekKeys";
 import { ApiError } from "../http/answer";
 import type { StoredIndex } from "../state";
 import type { World } from "../world";
-import type { CreateIndexRequest, IndexModel } from "./model";
+import type { CreateIndexRequest } from "./model";
 import { mergedTags } from "./model";
 import type { Place } from "./places";
 import { findPlace } from "./places";
 import { checkSchema, fullTextFields, reportedSchema } from "./schema";
 
 /**
- * Creates a serverless index, ready at once.
+ * Creates a serverless index.
  * @throws ApiError INVALID_ARGUMENT, NOT_FOUND (region), ALREADY_EXISTS (name), FAILED_PRECONDITION (encryption)
  */
 export async function createIndex(world: World, projectId: string, request: CreateIndexRequest): Promise<StoredIndex> {
@@ -23,7 +23,12 @@ export async function createIndex(world: World, projectId: string, request: Crea
   const cmekId = await encryptionKey(world, projectId, request);
   // Looked at again: the check of the key took time, in which another request may have made the index.
   refuseTakenName(world, projectId, name);
-  const index = { id: randomUUID(), projectId, model: modelOf(name, place, request, cmekId) };
+  const index = {
+    id: randomUUID(),
+    projectId,
+    createdAt: world.clock.now(),
+    model: modelOf(name, place, request, cmekId),
+  };
   world.state.indexes.set(index.id, index);
   return index;
 }
@@ -72,13 +77,17 @@ function refuseUnencryptable({ schema, deployment }: CreateIndexRequest, forced:
   }
 }
 
-function modelOf(name: string, place: Place, request: CreateIndexRequest, cmekId: string | undefined): IndexModel {
+function modelOf(
+  name: string,
+  place: Place,
+  request: CreateIndexRequest,
+  cmekId: string | undefined,
+): StoredIndex["model"] {
   const label = `${name}-${randomBytes(4).toString("hex").slice(1)}`;
   return {
     name,
     host: `${label}.svc.${place.zone}`,
     ...(place.hasPrivateHosts && { private_host: `${label}.svc.private.${place.zone}` }),
-    status: { ready: true, state: "Ready" },
     deployment: { ...request.deployment, environment: place.zone.replace(".pinecone.io", "") },
     read_capacity: { mode: "OnDemand", status: { state: "Ready" } },
     ...(cmekId !== undefined && { cmek_id: cmekId }),

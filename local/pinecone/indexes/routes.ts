@@ -6,13 +6,17 @@ import type { Call, Route } from "../http/router";
 import type { StoredApiKey, StoredIndex } from "../state";
 import { createIndex } from "./create";
 import type { IndexModel } from "./model";
+import { modelNow } from "./readiness";
 import { configureIndexRequest, createIndexRequest, mergedTags } from "./model";
 
 const ONE = "/indexes/{index_name}";
 
 export const indexRoutes: readonly Route[] = [
   indexRoute("GET", "/indexes", ({ world }, { key }) => {
-    return { status: 200, body: { indexes: world.state.indexesOf(key.project_id).map(({ model }) => model) } };
+    return {
+      status: 200,
+      body: { indexes: world.state.indexesOf(key.project_id).map((index) => modelNow(world, index)) },
+    };
   }),
   indexRoute(
     "POST",
@@ -20,13 +24,13 @@ export const indexRoutes: readonly Route[] = [
     async ({ world, body, subject }, { key }) => {
       const request = parseBody(createIndexRequest, body);
       Object.assign(subject, { name: request.name, parameters: request });
-      const { id, model } = await createIndex(world, key.project_id, request);
-      Object.assign(subject, { id, name: model.name });
-      return { status: 201, body: model };
+      const index = await createIndex(world, key.project_id, request);
+      Object.assign(subject, { id: index.id, name: index.model.name });
+      return { status: 201, body: modelNow(world, index) };
     },
     { action: "create", resourceType: "index" },
   ),
-  indexRoute("GET", ONE, (call, apiKey) => ({ status: 200, body: indexOf(call, apiKey).model })),
+  indexRoute("GET", ONE, (call, apiKey) => ({ status: 200, body: modelNow(call.world, indexOf(call, apiKey)) })),
   indexRoute("PATCH", ONE, configureIndex, { action: "update", resourceType: "index" }),
   indexRoute("DELETE", ONE, deleteIndex, { action: "delete", resourceType: "index" }),
 ];
@@ -36,13 +40,14 @@ function configureIndex(call: Call, apiKey: StoredApiKey): { status: number; bod
   Object.assign(call.subject, { id: index.id, name: index.model.name });
   const request = parseBody(configureIndexRequest, call.body);
   call.subject.parameters = request;
-  const model: IndexModel = {
+  const model = {
     ...index.model,
     tags: mergedTags(index.model.tags, request.tags),
     deletion_protection: request.deletion_protection ?? index.model.deletion_protection,
   };
-  call.world.state.indexes.set(index.id, { ...index, model });
-  return { status: 202, body: model };
+  const changed: StoredIndex = { ...index, model };
+  call.world.state.indexes.set(index.id, changed);
+  return { status: 202, body: modelNow(call.world, changed) };
 }
 
 function deleteIndex(call: Call, apiKey: StoredApiKey): { status: number } {

@@ -56,6 +56,8 @@ test("a reset leaves nothing but the service account", async () => {
     apiKeys: [],
     cmekKeys: [],
     indexes: [],
+    privateEndpoints: [],
+    networkAccess: [],
     accessTokens: [],
   });
   expect(await api.emulator.pendingFaults()).toEqual([]);
