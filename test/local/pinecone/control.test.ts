@@ -7,10 +7,7 @@ beforeAll(async () => {
   api = new Api(await startEmulator());
 });
 afterAll(() => api.emulator.stop());
-beforeEach(async () => {
-  await api.emulator.reset();
-  api = new Api(api.emulator);
-});
+beforeEach(() => api.reset());
 
 test("GET /_emulator/ lists every control route with a sentence", async () => {
   const { routes } = (await (await fetch(`${api.emulator.url}/_emulator/`)).json()) as {

@@ -45,6 +45,12 @@ export class Api {
     return { status: response.status, headers: response.headers, body: parsed };
   }
 
+  /** Back to the start; a token from before is not valid any more. */
+  async reset(): Promise<void> {
+    await this.emulator.reset();
+    this.token = undefined;
+  }
+
   async newToken(): Promise<{ access_token: string; token_type: string; expires_in: number }> {
     const { clientId, clientSecret } = this.emulator;
     const { body } = await this.raw<{ access_token: string; token_type: string; expires_in: number }>(
