@@ -37,7 +37,7 @@ async function serve(
   const path = url.split("?")[0] ?? "/";
   const body = await readBody(request, path.startsWith("/oauth/"));
   const handle = (): Promise<Answer> => answerTo(world, routes, request, path, body);
-  if (path.startsWith(CONTROL_PREFIX) && !isIndexHost(hostOf(request))) {
+  if (path.startsWith(CONTROL_PREFIX)) {
     send(response, await handle());
     return;
   }

@@ -25,7 +25,7 @@ const createRequest = z.strictObject({
   ),
   vpc_endpoint_id: z
     .string()
-    .regex(/^vpce-([0-9a-f]{8}|[0-9a-f]{17})$/, "is not the ID of a VPC endpoint, such as vpce-0a1b2c3d4e5f67890"),
+    .regex(/^vpce-[0-9a-f]+$/, "is not the ID of a VPC endpoint, such as vpce-0a1b2c3d4e5f67890"),
 });
 const updateRequest = z.strictObject({ name });
 

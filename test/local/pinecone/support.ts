@@ -1,3 +1,4 @@
+import { request } from "undici";
 import { expect, onTestFinished } from "vitest";
 import type { Emulator } from "../../../local/emulator";
 import type { ApiKey, ApiKeyRole } from "../../../local/pinecone/apiKeys";
@@ -18,6 +19,8 @@ export interface ErrorBody {
 }
 
 export const VERSION = "2026-07";
+
+const STATS = "/describe_index_stats";
 
 const validator = loadValidator(["admin", "oauth", "preview"]);
 
@@ -76,6 +79,20 @@ export class Api {
       ...(body !== undefined && { "content-type": "application/json" }),
     };
     return this.raw<Body>(method, path, headers, body === undefined ? undefined : JSON.stringify(body));
+  }
+
+  /** A request to an index's host: to the emulator, with that host in the `Host` header. Its text is as it came. */
+  async door(host: string, headers: Record<string, string>, method = "GET", path = STATS): Promise<Reply<string>> {
+    const {
+      statusCode,
+      headers: sent,
+      body,
+    } = await request(`${this.emulator.url}${path}`, {
+      method: method as "GET",
+      headers: { host, ...headers },
+    });
+    const type = String(sent["content-type"]);
+    return { status: statusCode, headers: new Headers({ "content-type": type }), body: await body.text() };
   }
 
   /** A request of the control plane, with a project's API key. */
