@@ -2,7 +2,7 @@ import type { Checked, CheckFailure, CheckRequest, PropertyMap, Value } from "..
 import { containsUnknown, reveal, UNKNOWN } from "../../provider/rpc";
 import { textOf } from "./diff";
 import { autoname, autonameProblem, UNIQUE_SUFFIX_LENGTH } from "./names";
-import type { InputProperty, PlainValue, ResourceType } from "./resourceType";
+import type { InputProperty, Kind, PlainValue, ResourceType } from "./resourceType";
 
 /** Validates inputs against a type's table, all of them at once, and fills in name, region and defaults. */
 export function checkInputs(type: ResourceType, request: CheckRequest, region: string | undefined): Checked {
@@ -30,8 +30,18 @@ export function checkInputs(type: ResourceType, request: CheckRequest, region: s
   if ("region" in type.inputs && region !== undefined) {
     inputs["region"] ??= region;
   }
-  failures.push(...giveName(type, request, inputs));
+  failures.push(...notExactlyOne(type, inputs), ...giveName(type, request, inputs));
   return { inputs, failures };
+}
+
+function notExactlyOne({ token, exactlyOne = [] }: ResourceType, inputs: PropertyMap): CheckFailure[] {
+  const given = exactlyOne.filter((property) => inputs[property] !== undefined);
+  const property = given[1] ?? exactlyOne[0];
+  if (property === undefined || given.length === 1) {
+    return [];
+  }
+  const found = given.length === 0 ? "none is given" : `${given.join(" and ")} are given`;
+  return [{ property, reason: `${token} takes exactly one of ${exactlyOne.join(", ")}, and ${found}` }];
 }
 
 /** @pulumi/aws takes a policy as an object, too. */
@@ -55,12 +65,22 @@ function problem(type: ResourceType, property: string, value: Value): string | u
   return containsUnknown(value) ? undefined : wrongValue(row, property, reveal(value));
 }
 
+/** The kinds in words. */
+export const KINDS: Readonly<Record<Kind, string>> = {
+  string: "a string",
+  number: "a number",
+  boolean: "a boolean",
+  policy: "a policy document as JSON text or as an object",
+  tags: "a map of strings",
+  strings: "a list of strings",
+  object: "an object",
+  objects: "a list of objects",
+};
+
 function wrongValue(row: InputProperty, property: string, value: unknown): string | undefined {
   const shown = JSON.stringify(value);
-  if (!isOfKind(row, value)) {
-    const kinds = { tags: "a map of strings", policy: "a policy document as JSON text or as an object" };
-    const wanted = row.kind in kinds ? kinds[row.kind as keyof typeof kinds] : `a ${row.kind}`;
-    return `"${property}" is ${shown}, and must be ${wanted}`;
+  if (!isOfKind(row.kind, value)) {
+    return `"${property}" is ${shown}, and must be ${KINDS[row.kind]}`;
   }
   if (row.range !== undefined && typeof value === "number") {
     const [least, greatest] = row.range;
@@ -76,19 +96,23 @@ function wrongValue(row: InputProperty, property: string, value: unknown): strin
   return undefined;
 }
 
-function isOfKind(row: InputProperty, value: unknown): value is PlainValue {
-  switch (row.kind) {
+/** True for a value that a property of this kind can hold. */
+export function isOfKind(kind: Kind, value: unknown): value is PlainValue {
+  switch (kind) {
     case "string":
     case "number":
     case "boolean":
-      return typeof value === row.kind;
+      return typeof value === kind;
     case "policy":
       return typeof value === "string" && isJsonObject(value);
     case "tags":
       return isObject(value) && Object.values(value).every((tag) => typeof tag === "string");
     case "strings":
+      return Array.isArray(value) && value.every((text) => typeof text === "string");
+    case "object":
+      return isObject(value);
     case "objects":
-      return Array.isArray(value);
+      return Array.isArray(value) && value.every(isObject);
   }
 }
 

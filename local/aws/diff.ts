@@ -2,7 +2,7 @@ import type { Diff, DiffRequest, PropertyChange, PropertyMap, Value } from "../.
 import { containsUnknown, isUnknown, reveal, sameValue } from "../../provider/rpc";
 import { isAutonamed } from "./names";
 import { samePolicy } from "./policy";
-import type { InputProperty, Plain, ResourceType, Tags } from "./resourceType";
+import type { InputProperty, Plain, PlainObject, ResourceType, Tags, Told } from "./resourceType";
 import { allTags } from "./tags";
 
 /** What `pulumi up` would change, by the type's table. Policies are compared by what they mean. */
@@ -11,7 +11,8 @@ export function diffInputs(type: ResourceType, request: DiffRequest, defaultTags
   for (const [path, row] of Object.entries(type.inputs)) {
     const change = compare(row, before(row, path, request), request.news[path]);
     if (change !== undefined) {
-      changes.push({ path, kind: change, replace: row.onChange === "replace" });
+      const rule = change === "update" ? row.onChange : (row.onAppearance ?? row.onChange);
+      changes.push({ path, kind: change, replace: rule === "replace" });
     }
   }
   if (tagsAllChange(type, request, defaultTags)) {
@@ -21,7 +22,7 @@ export function diffInputs(type: ResourceType, request: DiffRequest, defaultTags
   return {
     changes,
     stables: Object.keys(type.outputs).filter((name) => type.outputs[name]?.follows === undefined),
-    deleteBeforeReplace: replaced && keepsItsName(type, request),
+    deleteBeforeReplace: replaced && !movesAway(type, changes) && keepsItsName(type, request),
   };
 }
 
@@ -49,12 +50,28 @@ export function sameProperty(row: InputProperty, one: Value, other: Value): bool
   if (containsUnknown(one) || containsUnknown(other)) {
     return false;
   }
-  const [first, second] = [reveal(one), reveal(other)];
+  const [first, second] = [inOrder(row, reveal(one)), inOrder(row, reveal(other))];
   if (typeof first === "string" && typeof second === "string") {
     const same = row.kind === "policy" ? samePolicy : row.same;
     return first === second || (same?.(first, second) ?? false);
   }
-  return sameValue(first, second);
+  const { sameObject } = row;
+  return sameObject !== undefined && Array.isArray(first) && Array.isArray(second)
+    ? sameObjects(first as PlainObject[], second as PlainObject[], sameObject)
+    : sameValue(first, second);
+}
+
+/** As many of them, and each has its like among the others. */
+function sameObjects(
+  some: readonly PlainObject[],
+  others: readonly PlainObject[],
+  same: NonNullable<InputProperty["sameObject"]>,
+): boolean {
+  return some.length === others.length && some.every((one) => others.some((other) => same(one, other)));
+}
+
+function inOrder(row: InputProperty, value: Value): Value {
+  return row.kind === "strings" && Array.isArray(value) ? value.map(textOf).sort() : value;
 }
 
 function isEmpty(value: Value): boolean {
@@ -75,6 +92,10 @@ function tagsAllChange(type: ResourceType, request: DiffRequest, defaultTags: Ta
   return !sameValue(wanted, request.oldOutputs["tagsAll"] ?? {});
 }
 
+function movesAway(type: ResourceType, changes: readonly PropertyChange[]): boolean {
+  return changes.some(({ path }) => type.uniqueWithin?.includes(path) === true);
+}
+
 /** AWS has no two of the same name: the old one must go first, unless the new one gets a random name of its own. */
 function keepsItsName(type: ResourceType, request: DiffRequest): boolean {
   const name = request.news["name"];
@@ -89,7 +110,7 @@ function keepsItsName(type: ResourceType, request: DiffRequest): boolean {
 }
 
 /** The inputs that can be updated and that AWS has otherwise than wanted, with `tagsAll` for the tags. */
-export function differing(type: ResourceType, wanted: Plain, actual: Plain): Set<string> {
+export function differing(type: ResourceType, wanted: Plain, actual: Told): Set<string> {
   const updatable = Object.entries(type.inputs).filter(([, row]) => row.onChange === "update" && row.kind !== "tags");
   const names = updatable
     .filter(([name, row]) => name in actual && compare(row, actual[name], wanted[name]) !== undefined)

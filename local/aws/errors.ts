@@ -16,15 +16,15 @@ function codeOf(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
-/** AWS's names for "there is no such thing", of IAM and of KMS. */
-const GONE = ["NoSuchEntity", "NoSuchEntityException", "NotFoundException"];
+/** AWS's names for "there is no such thing": of IAM, of KMS, of Route 53, and of EC2, as in `InvalidVpcID.NotFound`. */
+const GONE = /^(NoSuchEntity(Exception)?|NotFoundException|NoSuchHostedZone|Invalid\w+\.NotFound)$/;
 
 /** What `work` answers, or `undefined` when AWS says that the thing is not there. */
 export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    if (isAwsError(error) && GONE.includes(error.name)) {
+    if (isAwsError(error) && GONE.test(error.name)) {
       return undefined;
     }
     throw error;

@@ -1,36 +1,30 @@
-import type { FunctionHandler, InvokeRequest, PropertyMap, Value } from "../../provider/rpc";
+import type { FunctionHandler, Value } from "../../provider/rpc";
 import { newCall } from "./call";
+import { isOfKind, KINDS } from "./check";
+import { plain } from "./diff";
 import { inWords } from "./errors";
-import type { Session } from "./handler";
+import { type AwsFunction, awsFunction } from "./functionType";
 import { descriptionOf, partitionOf } from "./regions";
+import { getZone } from "./route53/getZone";
+import type { Session } from "./session";
 
-/** A function: its arguments and what it answers, all of them texts. */
-export interface AwsFunction {
-  /** As `@pulumi/aws` calls it, for example `aws:index/getRegion:getRegion`. */
-  readonly token: string;
-  readonly args: readonly string[];
-  readonly results: readonly string[];
-  answer(session: Session, request: InvokeRequest): Promise<Record<string, string>>;
-}
-
-const getCallerIdentity: AwsFunction = {
+const getCallerIdentity = awsFunction({
   token: "aws:index/getCallerIdentity:getCallerIdentity",
-  args: ["id"],
-  results: ["accountId", "arn", "id", "userId"],
-  async answer({ clients, settings }, request) {
-    const call = newCall(clients, request, settings.region);
+  args: { id: "string" },
+  results: { accountId: "string", arn: "string", id: "string", userId: "string" },
+  async answer(call) {
     const sts = await call.sts();
     const { Account = "", Arn = "", UserId = "" } = await sts.getCallerIdentity({}, call.abort);
     return { accountId: Account, arn: Arn, id: Account, userId: UserId };
   },
-};
+});
 
-const getRegion: AwsFunction = {
+const getRegion = awsFunction({
   token: "aws:index/getRegion:getRegion",
-  args: ["endpoint", "id", "name", "region"],
-  results: ["description", "endpoint", "id", "name", "region"],
-  async answer({ settings }, { args }) {
-    const region = given(args, "region") ?? given(args, "name") ?? regionOfEndpoint(args) ?? settings.region;
+  args: { endpoint: "string", id: "string", name: "string", region: "string" },
+  results: { description: "string", endpoint: "string", id: "string", name: "string", region: "string" },
+  async answer(call, args) {
+    const region = args.region ?? args.name ?? regionOfEndpoint(args.endpoint) ?? call.region;
     return {
       description: descriptionOf(region),
       endpoint: `ec2.${region}.${partitionOf(region).dnsSuffix}`,
@@ -39,35 +33,36 @@ const getRegion: AwsFunction = {
       region,
     };
   },
-};
+});
 
-const getPartition: AwsFunction = {
+const getPartition = awsFunction({
   token: "aws:index/getPartition:getPartition",
-  args: ["id"],
-  results: ["dnsSuffix", "id", "partition", "reverseDnsPrefix"],
-  async answer({ settings }) {
-    const { name, dnsSuffix, reverseDnsPrefix } = partitionOf(settings.region);
+  args: { id: "string" },
+  results: { dnsSuffix: "string", id: "string", partition: "string", reverseDnsPrefix: "string" },
+  async answer(call) {
+    const { name, dnsSuffix, reverseDnsPrefix } = partitionOf(call.region);
     return { dnsSuffix, id: name, partition: name, reverseDnsPrefix };
   },
-};
+});
 
-export const functions: readonly AwsFunction[] = [getCallerIdentity, getRegion, getPartition];
+/** The functions this plugin has. */
+export const functions: readonly AwsFunction[] = [getCallerIdentity, getRegion, getPartition, getZone];
 
 /** Serves a function: refuses arguments it does not have, and puts AWS's errors into words. */
 export function functionHandler(fn: AwsFunction, session: () => Session): FunctionHandler {
   return {
     async invoke(request) {
-      const failures = Object.entries(request.args)
-        .filter(([property, value]) => !fn.args.includes(property) || !(typeof value === "string" || value === null))
-        .map(([property]) => ({
-          property,
-          reason: `${fn.token} takes ${fn.args.join(", ")}, each a text; "${property}" is none of them`,
-        }));
+      const failures = Object.entries(request.args).flatMap(([property, value]) => {
+        const reason = problem(fn, property, value);
+        return reason === undefined ? [] : [{ property, reason }];
+      });
       if (failures.length > 0) {
         return { result: {}, failures };
       }
+      const args = Object.fromEntries(Object.entries(plain(request.args)).filter(([, value]) => value !== ""));
+      const region = typeof args["region"] === "string" ? args["region"] : session().settings.region;
       try {
-        return { result: await fn.answer(session(), request), failures };
+        return { result: await fn.answer(newCall(session(), request, region), args), failures };
       } catch (error) {
         throw inWords(error, `call ${fn.token}`);
       }
@@ -75,12 +70,17 @@ export function functionHandler(fn: AwsFunction, session: () => Session): Functi
   };
 }
 
-function given(args: PropertyMap, name: string): string | undefined {
-  const value: Value | undefined = args[name];
-  return typeof value === "string" && value !== "" ? value : undefined;
+function problem(fn: AwsFunction, property: string, value: Value): string | undefined {
+  const kind = fn.args[property];
+  if (kind === undefined) {
+    return `${fn.token} takes ${Object.keys(fn.args).join(", ")} in the local aws plugin; "${property}" is none of them`;
+  }
+  return value === null || isOfKind(kind, value)
+    ? undefined
+    : `"${property}" is ${JSON.stringify(value)}, and must be ${KINDS[kind]}`;
 }
 
 /** An endpoint of EC2 names its region: `ec2.us-east-1.amazonaws.com`. */
-function regionOfEndpoint(args: PropertyMap): string | undefined {
-  return /^ec2\.([a-z0-9-]+)\./.exec(given(args, "endpoint") ?? "")?.[1];
+function regionOfEndpoint(endpoint: string | undefined): string | undefined {
+  return /^ec2\.([a-z0-9-]+)\./.exec(endpoint ?? "")?.[1];
 }

@@ -17,23 +17,16 @@ import type {
 import { HalfCreatedError, ProviderError } from "../../provider/rpc";
 import { newCall, type Call } from "./call";
 import { checkInputs } from "./check";
-import type { Clients } from "./clients";
 import { differing, diffInputs, plain } from "./diff";
 import { inWords } from "./errors";
 import { createPreview, updatePreview } from "./preview";
-import type { Plain, ResourceType, Tags } from "./resourceType";
-import type { Settings } from "./settings";
+import type { Plain, ResourceType, Tags, Told } from "./resourceType";
+import type { Session } from "./session";
 import { adopted, observed } from "./state";
 import { allTags } from "./tags";
 
-/** The configured plugin. */
-export interface Session {
-  readonly settings: Settings;
-  readonly clients: Clients;
-}
-
 /**
- * The lifecycle of a resource type: checks, diffs and previews come from its table, the rest from its five steps.
+ * The lifecycle of a resource type: checks, diffs and previews come from its table, the rest from its steps.
  * Create and Update are the same after the resource is there: look at it, bring to what is wanted whatever differs, look again.
  */
 export class TypeHandler implements ResourceHandler {
@@ -66,7 +59,7 @@ export class TypeHandler implements ResourceHandler {
   async read(request: ReadRequest): Promise<ReadResult | undefined> {
     const [id, region] = this.#place(request);
     const known = { ...plain(request.outputs), ...plain(request.inputs) };
-    const call = newCall(this.#session().clients, request, region);
+    const call = newCall(this.#session(), request, region);
     const actual = await this.#doing("read", id, () => this.#type.read(call, id, known));
     if (actual === undefined) {
       return undefined;
@@ -81,6 +74,9 @@ export class TypeHandler implements ResourceHandler {
     }
     const wanted = this.#wanted(request.news);
     const call = this.#call(request, wanted);
+    if (this.#isHalfCreated(request.oldOutputs)) {
+      return this.#finish({ ...request, inputs: request.news }, call, request.id, wanted);
+    }
     const outputs = await this.#doing("update", request.id, () =>
       this.#converge(call, request.id, request.news, wanted, plain(request.oldOutputs)),
     );
@@ -93,9 +89,21 @@ export class TypeHandler implements ResourceHandler {
     await this.#doing("delete", request.id, () => this.#type.delete(call, request.id, state));
   }
 
+  /** The state of a half-created resource has nothing that AWS gives. */
+  #isHalfCreated(outputs: PropertyMap): boolean {
+    const type = this.#type;
+    return "complete" in type && Object.keys(type.outputs).every((name) => outputs[name] === undefined);
+  }
+
   /** The resource is there: whatever fails from here on, a Ctrl-C too, must not lose it. */
-  async #finish(request: CreateRequest, call: Call, id: string, wanted: Plain): Promise<Created> {
+  async #finish(
+    request: Pick<CreateRequest, "signal" | "inputs">,
+    call: Call,
+    id: string,
+    wanted: Plain,
+  ): Promise<Created> {
     try {
+      await this.#type.complete?.(call, id, wanted);
       return { id, outputs: await this.#converge(call, id, request.inputs, wanted, {}) };
     } catch (error) {
       const failure: unknown = request.signal.aborted
@@ -113,10 +121,15 @@ export class TypeHandler implements ResourceHandler {
       await this.#type.sync(call, id, wanted, changed, before);
     }
     const after = changed.size > 0 ? await this.#existing(call, id, wanted) : before;
+    for (const name of differing(this.#type, wanted, after)) {
+      call.warn(
+        `AWS, or moto, took the change of "${name}" of the ${this.#type.title} "${id}" and did not carry it out.`,
+      );
+    }
     return observed(this.#type, after, this.#facts(call, inputs, wanted));
   }
 
-  async #existing(call: Call, id: string, known: Plain): Promise<Plain> {
+  async #existing(call: Call, id: string, known: Plain): Promise<Told> {
     const actual = await this.#type.read(call, id, known);
     if (actual === undefined) {
       throw new ProviderError(
@@ -146,9 +159,9 @@ export class TypeHandler implements ResourceHandler {
   }
 
   #call(context: CallContext, properties: Plain): Call {
-    const { clients, settings } = this.#session();
+    const session = this.#session();
     const region = properties["region"];
-    return newCall(clients, context, typeof region === "string" ? region : settings.region);
+    return newCall(session, context, typeof region === "string" ? region : session.settings.region);
   }
 
   #defaultTags(): Tags {

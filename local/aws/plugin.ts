@@ -2,10 +2,12 @@ import type { Provider } from "../../provider/rpc";
 import { ProviderError } from "../../provider/rpc";
 import { Clients } from "./clients";
 import { functionHandler, functions } from "./functions";
-import { type Session, TypeHandler } from "./handler";
+import { TypeHandler } from "./handler";
 import { schemaText } from "./schema";
+import type { Session } from "./session";
 import { readSettings } from "./settings";
 import { types } from "./types";
+import { type Sleep, systemSleep } from "./wait";
 
 /** The version of `@pulumi/aws` whose types this plugin has. */
 export const VERSION = "7.48.0";
@@ -15,8 +17,9 @@ export const VERSION = "7.48.0";
  * endpoint: tests and the demo run without an account and without the real plugin.
  *
  * @param environment - where region, endpoint and credentials are looked for when the configuration has none.
+ * @param sleep - default: the system's
  */
-export function awsPlugin(environment: NodeJS.ProcessEnv): Provider {
+export function awsPlugin(environment: NodeJS.ProcessEnv, sleep: Sleep = systemSleep): Provider {
   let configured: Session | undefined;
   const session = (): Session => {
     if (configured === undefined) {
@@ -35,7 +38,7 @@ export function awsPlugin(environment: NodeJS.ProcessEnv): Provider {
         const reasons = failures.map(({ reason }) => reason).join("\n");
         throw new ProviderError(reasons === "" ? "The configuration of the aws provider is not known yet." : reasons);
       }
-      configured = { settings, clients: new Clients(settings) };
+      configured = { settings, clients: new Clients(settings), sleep };
     },
     resources: Object.fromEntries(types.map((type) => [type.token, new TypeHandler(type, session)])),
     functions: Object.fromEntries(functions.map((fn) => [fn.token, functionHandler(fn, session)])),

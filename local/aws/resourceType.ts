@@ -2,7 +2,13 @@ import type { Call } from "./call";
 
 export type Tags = Record<string, string>;
 
-/** What a property can hold, by the name the tables use. A `policy` is a JSON document as text, compared by meaning. */
+/** The value of a structured property, as AWS tells it. */
+export type PlainObject = Record<string, string | number | boolean | string[]>;
+
+/**
+ * What a property can hold, by the name the tables use. A `policy` is a JSON document as text, compared by meaning; `strings` are
+ * compared as a set, as which AWS keeps all its lists of texts here.
+ */
 export interface Kinds {
   string: string;
   number: number;
@@ -10,19 +16,24 @@ export interface Kinds {
   policy: string;
   tags: Tags;
   strings: string[];
-  objects: Record<string, string>[];
+  object: PlainObject;
+  objects: PlainObject[];
 }
 export type Kind = keyof Kinds;
 
 /** A property without secrets and unknowns around it. */
 export type PlainValue = Kinds[Kind];
 export type Plain = Record<string, PlainValue>;
+/** What AWS tells: `undefined` says that a property has no value there. */
+export type Told = Record<string, PlainValue | undefined>;
 
 /** An input of a resource type. All inputs are outputs too. */
 export interface InputProperty {
   readonly kind: Kind;
   /** What `pulumi up` does when it changes. */
   readonly onChange: "update" | "replace";
+  /** What it does when it comes or goes. @default what `onChange` says */
+  readonly onAppearance?: "replace";
   readonly required?: true;
   /** Filled in when the program gives nothing, so that taking a property out of the program puts AWS's default back. */
   readonly default?: string | number | boolean;
@@ -36,6 +47,8 @@ export interface InputProperty {
   readonly pattern?: { readonly expression: RegExp; readonly rule: string };
   /** Says that two texts mean the same, where that is more than equality. */
   readonly same?: (one: string, other: string) => boolean;
+  /** The same for two objects of a list, which is compared as a set then. */
+  readonly sameObject?: (one: PlainObject, other: PlainObject) => boolean;
 }
 
 /** A property that AWS gives. */
@@ -61,8 +74,13 @@ export type Wanted<I extends Inputs> = { readonly [N in AlwaysGiven<I>]: ValueOf
   readonly [N in Exclude<keyof I, AlwaysGiven<I>>]?: ValueOf<I[N]>;
 } & { readonly tagsAll: Tags };
 
-/** What AWS tells about a resource: all but what it never tells, and `tags` and `region`, which follow from the rest. */
-export type Actual<I extends Inputs, O extends Outputs> = { [N in ReadFromAws<I>]: ValueOf<I[N]> } & {
+/**
+ * What AWS tells about a resource: all but what it never tells, and `tags` and `region`, which follow from the rest. `undefined`
+ * where it has no value, which an input that is always given can't be.
+ */
+export type Actual<I extends Inputs, O extends Outputs> = {
+  [N in ReadFromAws<I>]: ValueOf<I[N]> | (N extends AlwaysGiven<I> ? never : undefined);
+} & {
   [N in keyof O]: ValueOf<O[N]>;
 };
 
@@ -75,13 +93,22 @@ interface Shape<I extends Inputs, O extends Outputs> {
   readonly outputs: O;
   /** Inputs that `@pulumi/aws` has and this plugin refuses, each with what to use instead. */
   readonly refused?: Readonly<Record<string, string>>;
+  /** Inputs of which one has to be given, and no more. */
+  readonly exactlyOne?: readonly string[];
   /** A resource without `name` is called after its logical name and seven random hexadecimal digits. */
   readonly autoname?: { readonly maximum: number; readonly prefix?: string };
+  /** Inputs that say where `name` is unique: when one of them changes, the old resource is not in the way of the new one. */
+  readonly uniqueWithin?: readonly string[];
 }
 
 interface Definition<I extends Inputs, O extends Outputs> extends Shape<I, O> {
   /** Makes the resource and answers its ID, at once: whatever can be set later is left to `sync`. */
   create(call: Call, wanted: Wanted<I>): Promise<string>;
+  /**
+   * What belongs to the creation once there is an ID: waiting, or taking away what AWS adds unasked. A failure leaves the resource
+   * half-created, and the next `pulumi up` begins this step again.
+   */
+  complete?(call: Call, id: string, wanted: Wanted<I>): Promise<void>;
   /** `undefined` when it is gone. `known` is what was set, for what AWS (or moto) does not tell. */
   read(call: Call, id: string, known: Partial<Wanted<I>>): Promise<Actual<I, O> | undefined>;
   /** Brings what is named in `changed`, because its actual value differs, to what is wanted. */
@@ -96,11 +123,12 @@ interface Definition<I extends Inputs, O extends Outputs> extends Shape<I, O> {
   delete(call: Call, id: string, state: Wanted<I>): Promise<void>;
 }
 
-/** A resource type: its properties as a table, and the five steps that only it can know. */
+/** A resource type: its properties as a table, and the steps that only it can know. */
 export interface ResourceType extends Shape<Inputs, Outputs> {
   create(call: Call, wanted: Plain): Promise<string>;
-  read(call: Call, id: string, known: Plain): Promise<Plain | undefined>;
-  sync(call: Call, id: string, wanted: Plain, changed: ReadonlySet<string>, actual: Plain): Promise<void>;
+  complete?(call: Call, id: string, wanted: Plain): Promise<void>;
+  read(call: Call, id: string, known: Plain): Promise<Told | undefined>;
+  sync(call: Call, id: string, wanted: Plain, changed: ReadonlySet<string>, actual: Told): Promise<void>;
   delete(call: Call, id: string, state: Plain): Promise<void>;
 }
 

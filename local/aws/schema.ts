@@ -2,23 +2,22 @@ import { functions } from "./functions";
 import type { Kind, ResourceType } from "./resourceType";
 import { types } from "./types";
 
-const CONFIGURATION = ["region", "accessKey", "secretKey", "token"];
+const CONFIGURATION = { region: "string", accessKey: "string", secretKey: "string", token: "string" } as const;
 
 /** The package's schema, for languages that ask the plugin for it, such as YAML. */
 export function schemaText(name: string, version: string): string {
-  const texts = (names: readonly string[]) => Object.fromEntries(names.map((one) => [one, { type: "string" }]));
   return JSON.stringify({
     name,
     version,
     description: "The part of the aws package that runs locally, against moto.",
-    provider: { inputProperties: texts(CONFIGURATION) },
+    provider: { inputProperties: schemasOf(CONFIGURATION) },
     resources: Object.fromEntries(types.map((type) => [type.token, resource(type)])),
     functions: Object.fromEntries(
       functions.map(({ token, args, results }) => [
         token,
         {
-          inputs: { type: "object", properties: texts(args) },
-          outputs: { type: "object", properties: texts(results), required: results },
+          inputs: { type: "object", properties: schemasOf(args) },
+          outputs: { type: "object", properties: schemasOf(results), required: Object.keys(results) },
         },
       ]),
     ),
@@ -36,8 +35,13 @@ function resource(type: ResourceType) {
   };
 }
 
+function schemasOf(kinds: Readonly<Record<string, Kind>>) {
+  return Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, schemaOf(kind)]));
+}
+
 function schemaOf(kind: Kind): object {
   const text = { type: "string" };
+  const structure = { type: "object", additionalProperties: { $ref: "pulumi.json#/Any" } };
   switch (kind) {
     case "policy":
       return text;
@@ -49,7 +53,9 @@ function schemaOf(kind: Kind): object {
       return { type: "object", additionalProperties: text };
     case "strings":
       return { type: "array", items: text };
+    case "object":
+      return structure;
     case "objects":
-      return { type: "array", items: { type: "object", additionalProperties: text } };
+      return { type: "array", items: structure };
   }
 }

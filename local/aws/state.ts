@@ -1,7 +1,7 @@
 import type { PropertyMap, Value } from "../../provider/rpc";
 import { containsSecret, reveal, Secret } from "../../provider/rpc";
 import { sameProperty } from "./diff";
-import type { Plain, ResourceType, Tags } from "./resourceType";
+import type { Plain, ResourceType, Tags, Told } from "./resourceType";
 import { ownTags } from "./tags";
 
 /** What is known of a resource besides what AWS tells. */
@@ -15,8 +15,13 @@ interface Facts {
 }
 
 /** The outputs: what AWS tells, in the program's spelling where that means the same, and what was set where AWS tells nothing. */
-export function observed(type: ResourceType, actual: Plain, facts: Facts): PropertyMap {
-  const outputs: PropertyMap = { ...actual };
+export function observed(type: ResourceType, actual: Told, facts: Facts): PropertyMap {
+  const outputs: PropertyMap = {};
+  for (const [name, value] of Object.entries(actual)) {
+    if (value !== undefined) {
+      outputs[name] = value;
+    }
+  }
   if ("region" in type.inputs) {
     outputs["region"] = facts.region;
   }

@@ -22,7 +22,7 @@ function declaredOutputs(declarations: string): Map<string, string> {
 /** The inputs a class of the SDK hands to the engine when a resource is made. */
 function sentInputs(code: string): string[] {
   const made = code.slice(code.indexOf("const args = argsOrState"));
-  return [...made.matchAll(/resourceInputs\["(\w+)"\] = args\?\.\1;/g)].map(([, name = ""]) => name).sort();
+  return [...made.matchAll(/resourceInputs\["(\w+)"\] = \(?args\?\.\1\b/g)].map(([, name = ""]) => name).sort();
 }
 
 const typescript: Readonly<Record<Kind, RegExp>> = {
@@ -31,8 +31,9 @@ const typescript: Readonly<Record<Kind, RegExp>> = {
   number: /^number( \| undefined)?$/,
   boolean: /^boolean( \| undefined)?$/,
   tags: /^\{ \[key: string\]: string; \}( \| undefined)?$/,
-  strings: /^string\[\]$/,
-  objects: /^outputs\.\w+\.\w+\[\]$/,
+  strings: /^string\[\]( \| undefined)?$/,
+  object: /^outputs\.\w+\.\w+( \| undefined)?$/,
+  objects: /^outputs\.\w+\.\w+\[\]( \| undefined)?$/,
 };
 
 test("the plugin has the version of the @pulumi/aws whose types it has", () => {
@@ -49,7 +50,15 @@ describe.each(types)("$token", (type) => {
   });
 
   test("has the outputs of the real class, none more and none less", () => {
-    expect(Object.keys(properties).sort()).toEqual([...declared.keys()].sort());
+    const names = new Set([...Object.keys(properties), ...Object.keys(type.refused ?? {})]);
+    expect([...names].sort()).toEqual([...declared.keys()].sort());
+  });
+
+  test("has an output for each refused input that the real class always has a value for", () => {
+    const absent = Object.keys(type.refused ?? {}).filter((name) => !(name in properties));
+    for (const name of absent) {
+      expect(declared.get(name)).toMatch(/undefined$/);
+    }
   });
 
   test.each(Object.entries(properties))("output %s has the real type", (name, { kind }) => {
@@ -72,19 +81,27 @@ describe.each(types)("$token", (type) => {
 
 describe.each(functions)("$token", ({ token, args, results }) => {
   const declarations = read(`${fileOf(token)}.d.ts`);
-  const fields = (part: string): string[] => {
-    const name = fileOf(token).replace(/^get/, "Get");
-    const start = declarations.indexOf(`export interface ${name}${part} {`);
+  const name = token.split(":")[2] ?? "";
+
+  /** The fields of `GetVpcArgs` or `GetVpcResult`, by name, each with its TypeScript type. */
+  const fields = (part: string): Map<string, string> => {
+    const start = declarations.indexOf(`export interface ${name.replace(/^get/, "Get")}${part} {`);
     const body = declarations.slice(start, declarations.indexOf("\n}", start));
-    return [...body.matchAll(/^ {4}(?:readonly )?(\w+)\??: string;$/gm)].map(([, field = ""]) => field).sort();
+    const found = body.matchAll(/^ {4}(?:readonly )?(\w+)\??: ([^;]*?(?:\{[^}]*\})?);$/gm);
+    return new Map([...found].map(([, field = "", type = ""]) => [field, type.replace(/\s+/g, " ")]));
   };
 
   test("is the token @pulumi/aws calls", () => {
     expect(read(`${fileOf(token)}.js`)).toContain(`"${token}"`);
   });
 
-  test("has the arguments and results of the real function", () => {
-    expect([...args].sort()).toEqual(fields("Args"));
-    expect([...results].sort()).toEqual(fields("Result"));
+  test.each([
+    ["arguments", args, fields("Args")],
+    ["results", results, fields("Result")],
+  ])("has the %s of the real function, of the real types", (_what, table, declared) => {
+    expect(Object.keys(table).sort()).toEqual([...declared.keys()].sort());
+    for (const [field, kind] of Object.entries(table)) {
+      expect(declared.get(field)?.replace(/^inputs\./, "outputs.")).toMatch(typescript[kind]);
+    }
   });
 });

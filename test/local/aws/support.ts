@@ -1,6 +1,9 @@
+import { EC2 } from "@aws-sdk/client-ec2";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
+import { Route53 } from "@aws-sdk/client-route-53";
 import { awsPlugin } from "../../../local/aws/plugin";
+import { type Sleep, systemSleep } from "../../../local/aws/wait";
 import type {
   CallContext,
   Checked,
@@ -33,9 +36,13 @@ export function newContext(
 }
 
 /** The plugin, configured for an endpoint as the engine would: structured configuration comes as JSON text. */
-export async function configuredPlugin(endpoint: string, inputs: PropertyMap = {}): Promise<Provider> {
+export async function configuredPlugin(
+  endpoint: string,
+  inputs: PropertyMap = {},
+  sleep: Sleep = systemSleep,
+): Promise<Provider> {
   const environment = { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
-  const plugin = awsPlugin(environment);
+  const plugin = awsPlugin(environment, sleep);
   await plugin.configure({ ...newContext(), inputs: { region: REGION, ...inputs } });
   return plugin;
 }
@@ -121,12 +128,20 @@ export class Driven {
   }
 }
 
+export function ec2Of(endpoint: string, region = REGION): EC2 {
+  return new EC2({ endpoint, region, credentials: CREDENTIALS });
+}
+
 export function iamOf(endpoint: string): IAM {
   return new IAM({ endpoint, region: REGION, credentials: CREDENTIALS });
 }
 
 export function kmsOf(endpoint: string, region = REGION): KMS {
   return new KMS({ endpoint, region, credentials: CREDENTIALS });
+}
+
+export function route53Of(endpoint: string): Route53 {
+  return new Route53({ endpoint, region: REGION, credentials: CREDENTIALS });
 }
 
 export async function policyOf(kms: KMS, KeyId: string): Promise<string | undefined> {
