@@ -7,10 +7,15 @@ export function orElse<T>(input: pulumi.Input<T | undefined> | undefined, otherw
   return pulumi.output(input).apply((known) => (known as T | undefined) ?? otherwise);
 }
 
+/** What to throw inside `apply` for wrong arguments that came as outputs: Pulumi prints it without a stack. */
+export function refusal(type: string, name: string, found: Parameters<typeof inputError>[2]): pulumi.RunError {
+  return new pulumi.RunError(inputError(type, name, found).message);
+}
+
 /**
  * A policy as JSON, for use inside `apply`.
  *
- * @throws RunError for wrong arguments that came as outputs: Pulumi prints it without a stack
+ * @throws RunError for wrong arguments that came as outputs
  */
 export function policyText(type: string, name: string, build: () => PolicyDocument): string {
   try {
@@ -18,6 +23,6 @@ export function policyText(type: string, name: string, build: () => PolicyDocume
   } catch (error) {
     if (!(error instanceof PolicyInputError)) throw error;
     const found = error.problems.map(({ property, reason }) => ({ propertyPath: property, reason }));
-    throw new pulumi.RunError(inputError(type, name, found).message);
+    throw refusal(type, name, found);
   }
 }

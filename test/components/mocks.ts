@@ -14,12 +14,15 @@ export class Recorder {
   /** `asked <name>` and `made <name>` of custom resources, as they happened. */
   readonly events: string[] = [];
   /** Options of resources by type and name, as far as they matter here. */
-  readonly options = new Map<string, { protect: boolean | undefined; retainOnDelete: boolean | undefined }>();
+  readonly options = new Map<
+    string,
+    Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete" | "customTimeouts">
+  >();
 
   /** To be given to the component under test: notes the options of its children. */
   readonly transformation: pulumi.ResourceTransformation = ({ type, name, opts }) => {
-    const { protect, retainOnDelete } = opts as pulumi.CustomResourceOptions;
-    this.options.set(`${type} ${name}`, { protect, retainOnDelete });
+    const { protect, retainOnDelete, customTimeouts } = opts as pulumi.CustomResourceOptions;
+    this.options.set(`${type} ${name}`, { protect, retainOnDelete, customTimeouts });
     return undefined;
   };
 
@@ -52,11 +55,29 @@ function computed({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Reco
       return { value: given.value ?? EXTERNAL_ID };
     case "pinecone-security:index:CmekBinding":
       return { status: "available" };
+    case "pinecone-security:index:PrivateEndpoint":
+      return { privateEndpointId: `${name}-in-pinecone`, status: "available" };
+    case "aws:ec2/vpcEndpoint:VpcEndpoint":
+      return vpcEndpoint(`${name}-id`, given.region ?? "");
+    case "aws:route53/zone:Zone":
+      return { zoneId: `${name}-id` };
     case "pinecone-security:index:ApiKey":
       return { value: ["pcsk", name].join("_") };
     default:
       return {};
   }
+}
+
+/** What AWS knows of a VPC endpoint. */
+export function vpcEndpoint(id: string, region: string): Record<string, unknown> {
+  const dnsNames = [
+    `${id}.vpce-svc-1.${region}.vpce.amazonaws.com`,
+    `${id}-${region}a.vpce-svc-1.${region}.vpce.amazonaws.com`,
+  ];
+  return {
+    arn: `arn:aws:ec2:${region}:${ACCOUNT}:vpc-endpoint/${id}`,
+    dnsEntries: dnsNames.map((dnsName) => ({ dnsName, hostedZoneId: "Z1" })),
+  };
 }
 
 export const KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -65,24 +86,34 @@ export function keyArn(region: string): string {
   return `arn:aws:kms:${region}:${ACCOUNT}:key/${KEY_ID}`;
 }
 
+/** Stands in for functions of providers. */
+export type Call = (args: pulumi.runtime.MockCallArgs) => Record<string, unknown>;
+
+function callerIdentity({ token }: pulumi.runtime.MockCallArgs): Record<string, unknown> {
+  if (token !== "aws:index/getCallerIdentity:getCallerIdentity") throw new Error(`no mock for ${token}`);
+  return { accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/somebody`, userId: "AIDAEXAMPLE", id: ACCOUNT };
+}
+
 /** Takes the engine's place for what is built from now on. */
-export async function record(): Promise<Recorder> {
+export async function record(call: Call = callerIdentity, options: { preview?: boolean } = {}): Promise<Recorder> {
   const recorder = new Recorder();
-  await pulumi.runtime.setMocks({
-    newResource: async (args) => {
-      if (args.custom !== true) return { id: undefined, state: {} };
-      recorder.resources.push({ type: args.type, name: args.name, inputs: args.inputs as Record<string, unknown> });
-      recorder.events.push(`asked ${args.name}`);
-      // Making something takes a moment: who does not wait for it is found out.
-      for (let turn = 0; turn < 10; turn++) await setImmediate();
-      recorder.events.push(`made ${args.name}`);
-      return { id: `${args.name}-id`, state: { ...(args.inputs as object), ...computed(args) } };
+  await pulumi.runtime.setMocks(
+    {
+      newResource: async (args) => {
+        if (args.custom !== true) return { id: undefined, state: {} };
+        recorder.resources.push({ type: args.type, name: args.name, inputs: args.inputs as Record<string, unknown> });
+        recorder.events.push(`asked ${args.name}`);
+        // Making something takes a moment: who does not wait for it is found out.
+        for (let turn = 0; turn < 10; turn++) await setImmediate();
+        recorder.events.push(`made ${args.name}`);
+        return { id: `${args.name}-id`, state: { ...(args.inputs as object), ...computed(args) } };
+      },
+      call,
     },
-    call: ({ token }) => {
-      if (token !== "aws:index/getCallerIdentity:getCallerIdentity") throw new Error(`no mock for ${token}`);
-      return { accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/somebody`, userId: "AIDAEXAMPLE", id: ACCOUNT };
-    },
-  });
+    undefined,
+    undefined,
+    options.preview,
+  );
   return recorder;
 }
 
