@@ -45,6 +45,8 @@ test("a reset leaves nothing but the service account", async () => {
   const project = await api.project();
   await api.apiKey(project.id);
   await api.emulator.createIndex(project.id);
+  await api.emulator.addPrivateEndpoint(project.id);
+  await api.emulator.setNetworkAccess(project.id, true);
   await api.emulator.fault({ times: 5, path: "/nowhere", effect: { kind: "hang" } });
   await api.emulator.settings({ tokenLifetimeSeconds: 5, clockOffsetSeconds: 5 });
   await api.emulator.reset();
@@ -71,6 +73,42 @@ describe("behind the back", () => {
     const { body } = await api.admin("GET", `/admin/projects/${id}`);
     expect(body).toMatchObject({ name: "renamed", force_encryption_with_cmek: false });
     await expect(api.emulator.changeProject("nobody", {})).rejects.toThrow(/404.*Project nobody not found/);
+  });
+
+  test("private endpoints come, change and go whatever AWS has, and without a word in the audit log", async () => {
+    const { id } = await api.project();
+    await api.emulator.clearAuditEvents();
+    const plain = await api.emulator.addPrivateEndpoint(id);
+    const wanted = { name: "eu", region: "eu-west-1", vpc_endpoint_id: "vpce-1", state: "pending" } as const;
+    const chosen = await api.emulator.addPrivateEndpoint(id, wanted);
+    expect(plain).toMatchObject({ project_id: id, cloud: "aws", region: "us-east-1", state: "available" });
+    expect(plain.name).toBe(plain.vpc_endpoint_id);
+    expect(chosen).toMatchObject(wanted);
+    expect((await api.admin("GET", `/admin/projects/${id}/private-endpoints`)).body).toEqual({ data: [plain, chosen] });
+    const change = {
+      name: "x",
+      region: "us-west-2",
+      vpc_endpoint_id: "vpce-2",
+      state: "failed",
+      state_reason: "why",
+    } as const;
+    const changed = await api.emulator.changePrivateEndpoint(chosen.id, change);
+    expect(changed).toEqual({ ...chosen, ...change });
+    const explained = await api.emulator.changePrivateEndpoint(plain.id, { state_reason: "so far" });
+    expect(explained).toEqual({ ...plain, state_reason: "so far" });
+    await api.emulator.deletePrivateEndpoint(plain.id);
+    expect((await api.emulator.snapshot()).privateEndpoints).toEqual([changed]);
+    expect(await api.emulator.auditEvents()).toEqual([]);
+    await expect(api.emulator.deletePrivateEndpoint(plain.id)).rejects.toThrow(/404.*Private endpoint/);
+    await expect(api.emulator.addPrivateEndpoint("nobody")).rejects.toThrow(/404.*Project nobody not found/);
+  });
+
+  test("the VPC-only switch can be turned", async () => {
+    const { id } = await api.project();
+    const on = { project_id: id, private_endpoints_only: true };
+    expect(await api.emulator.setNetworkAccess(id, true)).toEqual(on);
+    expect((await api.admin("GET", `/admin/projects/${id}/network-access`)).body).toEqual(on);
+    expect(await api.emulator.setNetworkAccess(id, false)).toEqual({ ...on, private_endpoints_only: false });
   });
 
   test("a setting that does not exist is refused", async () => {

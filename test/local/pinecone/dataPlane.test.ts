@@ -1,6 +1,9 @@
+import {
+  IndexDescriptionFromJSON,
+  IndexDescriptionToJSON,
+} from "@pinecone-database/pinecone/dist/pinecone-generated-ts-fetch/db_data";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { PrivateEndpointState } from "../../../local/pinecone/network/model";
-import type { PrivateEndpoint } from "../../../local/pinecone/network/model";
+import type { PrivateEndpoint, PrivateEndpointState } from "../../../local/pinecone/network/model";
 import { useCloud } from "./cloud";
 import { Network } from "./vpcEndpoints";
 
@@ -149,6 +152,27 @@ describe("at the door", () => {
     expect(await doors()).toEqual({ public: 503, private: 401 });
     await emulator.settings({ clockOffsetSeconds: 61 });
     expect(await doors()).toEqual({ public: 200, private: 401 });
+  });
+});
+
+describe("the statistics have the shape that the official client reads and writes", () => {
+  const dense = { type: "dense_vector", dimension: 8, metric: "cosine" } as const;
+  const empty = { namespaces: {}, indexFullness: 0, totalVectorCount: 0 };
+
+  test.each([
+    ["a dense index", { _values: dense }, { dimension: 8, metric: "cosine", vectorType: "dense" }],
+    [
+      "a sparse index",
+      { _sparse_values: { type: "sparse_vector" } as const },
+      { metric: "dotproduct", vectorType: "sparse" },
+    ],
+    ["an index of texts alone", { body: { type: "string", full_text_search: {} } as const }, {}],
+  ])("%s", async (_what, fields, vectors) => {
+    const { id, apiKey, emulator } = await projectWithIndex();
+    const { host } = await emulator.createIndex(id, { schema: { fields } });
+    const stats: unknown = JSON.parse((await cloud.api().door(host, { "api-key": apiKey })).body);
+    expect(stats).toEqual({ ...empty, ...vectors });
+    expect(JSON.parse(JSON.stringify(IndexDescriptionToJSON(IndexDescriptionFromJSON(stats))))).toEqual(stats);
   });
 });
 

@@ -1,4 +1,5 @@
 import { AdminClient, Pinecone } from "@pinecone-database/pinecone";
+import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEmulator } from "../../../local/emulator";
 import type { Emulator } from "../../../local/emulator";
@@ -18,6 +19,26 @@ function adminClient(clientSecret = emulator.clientSecret): AdminClient {
     fetchApi: (input, init) => {
       const url = typeof input === "string" ? input : input instanceof URL ? input.href : input.url;
       return fetch(url === "https://login.pinecone.io/oauth/token" ? emulator.tokenUrl : input, init);
+    },
+  });
+}
+
+/** Pinecone's own client, whose requests to indexes' hosts are led to the emulator, by way of a VPC endpoint or not. */
+function dataPlaneClient(apiKey: string, vpcEndpointId?: string): Pinecone {
+  return new Pinecone({
+    apiKey,
+    fetchApi: async (input, init = {}) => {
+      const { host, pathname } = new URL(input instanceof Request ? input.url : input);
+      const { statusCode, body } = await request(`${emulator.url}${pathname}`, {
+        method: init.method as "POST",
+        headers: {
+          ...Object.fromEntries(new Headers(init.headers)),
+          host,
+          ...(vpcEndpointId !== undefined && { "x-emulator-vpc-endpoint": vpcEndpointId }),
+        },
+        body: init.body as string,
+      });
+      return new Response(await body.text(), { status: statusCode });
     },
   });
 }
@@ -68,6 +89,24 @@ describe("Pinecone's official client, version 9, against the emulator", () => {
     await indexes.configure("docs", { deletionProtection: "disabled" });
     await indexes.delete("docs");
     expect((await emulator.snapshot()).indexes).toEqual([]);
+  });
+
+  test("gets in at an index's doors as far as they are open", async () => {
+    const { projects, apiKeys } = adminClient();
+    const { id } = await projects.create({ name: "official" });
+    const { value } = await apiKeys.create(id, { name: "ci" });
+    const { host, private_host: privateHost = "" } = await emulator.createIndex(id);
+    const { vpc_endpoint_id: vpcEndpointId } = await emulator.addPrivateEndpoint(id);
+    const statsAt = (at: string, way?: string) => dataPlaneClient(value, way).index({ host: at }).describeIndexStats();
+    const stats = { namespaces: {}, dimension: 8, indexFullness: 0, totalRecordCount: 0 };
+    const turnedAway = { name: "PineconeAuthorizationError" };
+    expect(await statsAt(host)).toEqual(stats);
+    await expect(statsAt(privateHost)).rejects.toMatchObject(turnedAway);
+    await emulator.setNetworkAccess(id, true);
+    await expect(statsAt(host)).rejects.toMatchObject(turnedAway);
+    expect(await statsAt(privateHost, vpcEndpointId)).toEqual(stats);
+    await emulator.setNetworkAccess(id, false);
+    expect(await statsAt(host)).toEqual(stats);
   });
 
   test("understands why it is turned away", async () => {
