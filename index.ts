@@ -42,4 +42,15 @@ export type {
 } from "./components/cmekProjectArgs";
 export { CmekRole, type CmekRoleArgs, type CmekRoleOptions } from "./components/cmekRole";
 export type { CmekTrustArgs } from "./components/cmekTrust";
+export { PrivateLink } from "./components/privateLink";
+export type {
+  BroughtEndpoint,
+  BroughtSecurityGroups,
+  MadeEndpoint,
+  MadeSecurityGroup,
+  PrivateLinkArgs,
+  PrivateLinkOptions,
+  PrivateLinkService,
+} from "./components/privateLinkArgs";
+export type { PrivateLinkRecord } from "./components/privateLinkDns";
 export type { Partition, Statement } from "./iam";

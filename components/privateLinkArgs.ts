@@ -92,7 +92,8 @@ export interface PrivateLinkOptions {
    */
   readonly cloud?: string | undefined;
   /**
-   * Pinecone's VPC endpoint service and DNS zone in the region. Required for a region that this version does not know.
+   * Pinecone's side of the region: `serviceName`, its VPC endpoint service, and `dnsZone`, the DNS zone of the private hosts. Required for a
+   * region that this version does not know.
    *
    * @default - as Pinecone publishes them, see `REGION_TABLE`
    */
