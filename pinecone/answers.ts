@@ -16,14 +16,28 @@ import type { ErrorDetails, PineconeError } from "./errors";
 import { retryAfterOf } from "./retry";
 import type { WireAnswer, WireRequest } from "./transport";
 
+/** What an answer says in Pinecone's own words. */
+interface Words {
+  readonly code?: string | undefined;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** Pinecone's errors (`ErrorResponse` of its OpenAPI files). */
-const refusal = z.object({
-  error: z.object({
-    code: z.string().optional(),
-    message: z.string(),
-    details: z.record(z.string(), z.unknown()).optional().catch(undefined),
-  }),
-});
+const refusal = z
+  .object({
+    error: z.object({
+      code: z.string().optional(),
+      message: z.string(),
+      details: z.record(z.string(), z.unknown()).optional().catch(undefined),
+    }),
+  })
+  .transform(({ error }): Words => error);
+
+/** Those of the data plane (`rpcStatus`). Their code is a number of gRPC's. */
+const dataPlaneRefusal = z
+  .object({ code: z.number(), message: z.string() })
+  .transform(({ message }): Words => ({ message }));
 
 /** What judging an answer needs besides the answer. */
 export interface Judge {
@@ -32,7 +46,12 @@ export interface Judge {
 }
 
 /** What was asked, as far as an answer is judged by it. */
-export type Asked = Pick<WireRequest, "method" | "url" | "reads">;
+export interface Asked extends Pick<WireRequest, "method" | "url" | "reads"> {
+  /** Of the index whose data plane was asked. */
+  readonly host?: string | undefined;
+  /** It was asked with an API key, not with the service account's token. */
+  readonly withApiKey?: boolean;
+}
 
 /**
  * The value of a 2xx answer. Fields that the schema does not name are left out.
@@ -56,18 +75,29 @@ export function valueOf<T>(asked: Asked, answer: WireAnswer, schema: z.ZodType<T
 
 /** The named error for an answer that is no 2xx. */
 export function refusalOf(asked: Asked, answer: WireAnswer, judge: Judge): PineconeError {
-  const parsed = refusal.safeParse(jsonOf(answer.text));
-  const body = parsed.success ? parsed.data.error : undefined;
+  const words = wordsOf(asked, answer);
   const details = {
     ...detailsOf(asked, answer, judge),
-    code: body?.code === undefined ? undefined : judge.redact(body.code),
-    details: body?.details === undefined ? undefined : redacted(body.details, judge),
+    code: words?.code === undefined ? undefined : judge.redact(words.code),
+    said: words === undefined ? undefined : judge.redact(words.message),
+    details: words?.details === undefined ? undefined : redacted(words.details, judge),
   };
-  const said = body === undefined ? describe(answer, judge) : judge.redact(body.message);
-  const text = `Pinecone refused ${asked.method} ${asked.url.pathname} (${[answer.status, details.code].filter(Boolean).join(" ")}): ${said}`;
+  const said = details.said ?? describe(answer, judge);
+  const text = `Pinecone refused ${asked.method} ${asked.host ?? ""}${asked.url.pathname} (${[answer.status, details.code].filter(Boolean).join(" ")}): ${said}`;
   const wait = details.retryAfterMs === undefined ? "" : ` It asks to wait ${details.retryAfterMs / 1000} s.`;
   const message = `${text}${wait}${details.requestId === undefined ? "" : ` [request ID ${details.requestId}]`}`;
-  return errorOf(asked, answer, message, details, body !== undefined) ?? unexpected(asked, answer, judge);
+  return errorOf(asked, answer, message, details) ?? unexpected(asked, answer, judge);
+}
+
+/** `undefined` when somebody else has answered: a gateway, a proxy. */
+function wordsOf({ host }: Asked, { status, headers, text }: WireAnswer): Words | undefined {
+  const json = jsonOf(text);
+  const parsed = refusal.safeParse(json);
+  if (parsed.success || host === undefined) return parsed.data;
+  // Who turns away at the door of the data plane does it in plain text.
+  const isText = (headers["content-type"] ?? "text/plain").startsWith("text/plain") && text.trim() !== "";
+  if (isText && (status === 401 || status === 403)) return { message: text.trim() };
+  return dataPlaneRefusal.safeParse(json).data;
 }
 
 /** Details in which a secret took the form of a JSON field are left out: without it they are no JSON. */
@@ -81,8 +111,8 @@ function errorOf(
   { status }: WireAnswer,
   message: string,
   details: ErrorDetails,
-  isPinecones: boolean,
 ): PineconeError | undefined {
+  const remedies = asked.withApiKey === true ? remediesForApiKey : remediesForServiceAccount;
   if (status === 401) return new UnauthorizedError(`${message}${remedies.unauthorized}`, details);
   if (status === 429) return new RateLimitedError(message, details);
   if (status === 408 || status >= 500) {
@@ -91,10 +121,11 @@ function errorOf(
       maybeExecuted: !asked.reads,
     });
   }
-  if (!isPinecones || status < 400) return undefined;
+  if (details.said === undefined || status < 400) return undefined;
   switch (status) {
     case 403:
-      return new ForbiddenError(`${message}${remedies.forbidden}`, details);
+      // A quota is a limit of the plan: no role lifts it.
+      return new ForbiddenError(details.code === QUOTA ? message : `${message}${remedies.forbidden}`, details);
     case 404:
       return new NotFoundError(message, details);
     case 409:
@@ -106,9 +137,15 @@ function errorOf(
   }
 }
 
-const remedies = {
-  unauthorized: " Check that the service account (or API key) still exists and belongs to this organization.",
+const QUOTA = "QUOTA_EXCEEDED";
+
+const remediesForServiceAccount = {
+  unauthorized: " Check that the service account still exists and belongs to this organization.",
   forbidden: " Check the roles of the service account: Pinecone console, Settings > Access > Service accounts.",
+};
+const remediesForApiKey = {
+  unauthorized: " Check that the API key still exists and belongs to this project.",
+  forbidden: " Check the roles of the API key: Pinecone console, API keys of its project.",
 };
 
 /** The error for an answer that is not Pinecone's: it says who answered what. */

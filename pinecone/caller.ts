@@ -4,6 +4,7 @@ import type { Asked, Judge } from "./answers";
 import { abortedError } from "./connection";
 import { NotFoundError, UnauthorizedError } from "./errors";
 import type { AbortedError, PineconeError } from "./errors";
+import { given } from "./given";
 import type { CallOptions, Settings } from "./options";
 import type { Secrets } from "./redaction";
 import { withRetries } from "./retry";
@@ -20,6 +21,8 @@ export interface Operation {
   readonly body?: unknown;
   /** Authenticates with an API key instead of the service account's token. */
   readonly apiKey?: string;
+  /** Of an index: its data plane is asked, instead of the API. */
+  readonly host?: string;
 }
 
 /** What a call keeps while it is sent once or several times. */
@@ -135,9 +138,11 @@ export class Caller {
   ): Promise<WireAnswer> {
     const asked = this.#asked(operation);
     progress.sent += 1;
-    const { template, body } = operation;
-    const answer = await this.transport.send({ ...asked, template, headers, body, attempt: progress.sent }, signal);
-    this.#noteTime(answer);
+    const { template, body, host } = operation;
+    const wire = { ...asked, template, headers: { ...headers, ...given({ host }) }, body, attempt: progress.sent };
+    const answer = await this.transport.send(wire, signal);
+    // What is dated is made by the API, so its clock counts.
+    if (host === undefined) this.#noteTime(answer);
     if (answer.status >= 200 && answer.status < 300) return answer;
     throw refusalOf(asked, answer, this.judge);
   }
@@ -147,10 +152,20 @@ export class Caller {
     if (!Number.isNaN(date)) this.#serverAhead = date - this.settings.clock.now();
   }
 
-  #asked({ method, template, parameters = {} }: Operation): Asked {
+  #asked({ method, template, parameters = {}, apiKey, host }: Operation): Asked {
     const path = template.replace(/\{(\w+)\}/g, (_braces, name: string) => segment(name, parameters[name]));
-    return { method, reads: method === "GET", url: new URL(this.settings.apiUrl.replace(/\/+$/, "") + path) };
+    const { apiUrl, dataPlaneUrl } = this.settings;
+    const base = host === undefined ? apiUrl : (dataPlaneUrl ?? originOf(host));
+    const url = new URL(base.replace(/\/+$/, "") + path);
+    return { method, reads: method === "GET", url, host, withApiKey: apiKey !== undefined };
   }
+}
+
+/** An index is asked at its host and nowhere else: what goes there has an API key with it. */
+function originOf(host: string): string {
+  const origin = `https://${host}`;
+  if (!URL.canParse(origin) || new URL(origin).host !== host) throw new RangeError(`"${host}" is no host of an index.`);
+  return origin;
 }
 
 /** One segment of a path. An empty one would ask for something else altogether: the list, say, instead of one of it. */

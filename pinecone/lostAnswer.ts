@@ -1,9 +1,16 @@
 import type { Clock } from "./clock";
-import { AbortedError, AnswerLostError, PineconeError, RequestTimeoutError, ServerError } from "./errors";
+import {
+  AbortedError,
+  AnswerLostError,
+  ConflictError,
+  PineconeError,
+  RequestTimeoutError,
+  ServerError,
+} from "./errors";
 
 /** A create that is settled by looking when its answer is lost. `Found` is what a look can see of the outcome. */
 export interface Creation<Made, Found extends { readonly id: string }> {
-  /** One word, for messages: `project`. */
+  /** For messages: `project`. */
   readonly noun: string;
   readonly name: string;
   /** Where a person finds it, for messages: `Pinecone console, Projects`. */
@@ -39,16 +46,21 @@ export async function createOnce<Made, Found extends { readonly id: string }>(
     try {
       return await creation.send();
     } catch (error) {
-      if (!isLost(error)) throw error;
+      if (!isLost(error) && !isOwnWork(error, sent)) throw error;
       const outcome = await settled(creation, error, began, clock, signal);
       if (outcome !== "nothing") return outcome.made;
-      if (sent === 2) throw error instanceof ServerError ? error : lostTwice(creation, error);
+      if (sent === 2) throw error instanceof ServerError || !isLost(error) ? error : lostTwice(creation, error);
     }
   }
 }
 
 function isLost(error: unknown): error is PineconeError {
   return error instanceof PineconeError && error.maybeExecuted && !(error instanceof AbortedError);
+}
+
+/** What the second request finds in its way may be what the first one has made, too late for the looks. */
+function isOwnWork(error: unknown, sent: number): error is ConflictError {
+  return error instanceof ConflictError && sent === 2;
 }
 
 async function settled<Made, Found extends { readonly id: string }>(
@@ -86,7 +98,7 @@ function unsettled(
   const ids = candidates.map(({ id }) => id);
   const remedy =
     ids.length === 0
-      ? `Look for a ${noun} named "${name}" (${place}) before you run again, or a second one may be made.`
+      ? `Look for the ${noun} "${name}" (${place}) before you run again, or a second one may be made.`
       : `Look at ${ids.join(", ")} (${place}): if it is yours, delete it or import it, then run again.`;
   return new AnswerLostError(
     `The answer to creating the ${noun} "${name}" was lost, and it is not certain what became of it: ${why}. ${remedy}`,

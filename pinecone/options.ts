@@ -25,6 +25,13 @@ export interface ClientOptions {
   readonly apiUrl: string;
   /** For example `https://login.pinecone.io/oauth/token`. */
   readonly tokenUrl: string;
+  /**
+   * Where every index's data plane is asked, with the index's host in the `Host` header. For a tunnel or an emulator. Over TLS the
+   * certificate there must be the index's.
+   *
+   * @default `https://` and the host of the index
+   */
+  readonly dataPlaneUrl?: string;
   /** Of a service account. */
   readonly clientId: string;
   readonly clientSecret: string;
@@ -59,8 +66,9 @@ export interface CallOptions {
 }
 
 /** The options with their defaults. */
-export type Settings = Required<Omit<ClientOptions, "proxy" | "noProxy" | "caCertificates">> &
-  Pick<ClientOptions, "proxy" | "noProxy" | "caCertificates">;
+export type Settings = Required<Omit<ClientOptions, OptionWithoutDefault>> & Pick<ClientOptions, OptionWithoutDefault>;
+
+type OptionWithoutDefault = "dataPlaneUrl" | "proxy" | "noProxy" | "caCertificates";
 
 /** @throws InvalidOptionError */
 export function settingsOf(options: ClientOptions): Settings {
@@ -75,6 +83,9 @@ export function settingsOf(options: ClientOptions): Settings {
   };
   checkUrl("apiUrl", settings.apiUrl, "https://api.pinecone.io");
   checkUrl("tokenUrl", settings.tokenUrl, "https://login.pinecone.io/oauth/token");
+  if (settings.dataPlaneUrl !== undefined) {
+    checkUrl("dataPlaneUrl", settings.dataPlaneUrl, "https://tunnel.example.com");
+  }
   if (!(settings.requestTimeoutMs > 0)) {
     throw new InvalidOptionError(
       "requestTimeoutMs",
@@ -87,7 +98,7 @@ export function settingsOf(options: ClientOptions): Settings {
   return settings;
 }
 
-function checkUrl(option: "apiUrl" | "tokenUrl", value: string, example: string): void {
+function checkUrl(option: "apiUrl" | "tokenUrl" | "dataPlaneUrl", value: string, example: string): void {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
     throw new InvalidOptionError(option, `${option} is "${redact(value)}". Give a URL such as ${example}.`);

@@ -4,6 +4,8 @@ export interface ErrorDetails {
   readonly status?: number | undefined;
   /** Pinecone's error code, for example `NOT_FOUND`, OAuth's, or the connection's, for example `ECONNREFUSED`. */
   readonly code?: string | undefined;
+  /** Pinecone's own words, redacted. */
+  readonly said?: string | undefined;
   /** Pinecone's `error.details`, redacted. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;
   /** Pinecone's name for the request, for its support. */
@@ -23,6 +25,8 @@ export class PineconeError extends Error {
   override readonly name: string = "PineconeError";
   readonly status: number | undefined;
   readonly code: string | undefined;
+  /** Pinecone's own words, redacted. Absent when there was no answer, or somebody else's. */
+  readonly said: string | undefined;
   /** Pinecone's `error.details`, as they came: what is in them differs from error to error. */
   readonly details: Readonly<Record<string, unknown>> | undefined;
   readonly requestId: string | undefined;
@@ -37,6 +41,7 @@ export class PineconeError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.status = details.status;
     this.code = details.code;
+    this.said = details.said;
     this.details = details.details;
     this.requestId = details.requestId;
     this.method = details.method;

@@ -111,7 +111,7 @@ describe("a project", () => {
     const error = await errorOf(client.projects.create({ name: "chat" }));
     expect(error).toBeInstanceOf(AnswerLostError);
     expect(error.message).toMatch(
-      /looking for it failed: \S+ answered GET .* in its place\. Look for a project named "chat"/,
+      /looking for it failed: \S+ answered GET .* in its place\. Look for the project "chat"/,
     );
   });
 
