@@ -39,7 +39,9 @@ function cloudProblem(cloud: string): string | undefined {
   if (cloud === "aws") return undefined;
   const supported = "This version supports AWS PrivateLink only.";
   if (cloud !== "azure") return `${JSON.stringify(cloud)} is not a cloud of Pinecone's Private Endpoints. ${supported}`;
-  return `"azure" is not supported, though Pinecone offers Azure Private Link. ${supported} For Azure, make the private endpoint with Azure's tools and register it in Pinecone's console under Manage > Network.`;
+  const remedy =
+    "For Azure, make the private endpoint with Azure's tools and register it in Pinecone's console under Manage > Network.";
+  return `"azure" is not supported, though Pinecone offers Azure Private Link. ${supported} ${remedy}`;
 }
 
 /** The region has to be known to Pinecone, or else what is in it has to be given. */
@@ -69,12 +71,15 @@ function serviceNameProblem(name: string, region: string): string | undefined {
   if (itsRegion === undefined)
     return `${JSON.stringify(name)} is not the name of a VPC endpoint service; expected one ${example}.`;
   if (itsRegion === region) return undefined;
-  return `${JSON.stringify(name)} is a service of ${itsRegion}, but region is ${JSON.stringify(region)}: Pinecone has a service of its own in each region. Give the one of ${region}, or change region.`;
+  const rule = "Pinecone has a service of its own in each region";
+  const remedy = `Give the one of ${region}, or change region.`;
+  return `${JSON.stringify(name)} is a service of ${itsRegion}, but region is ${JSON.stringify(region)}: ${rule}. ${remedy}`;
 }
 
 function dnsZoneProblem(zone: string): string | undefined {
   if (/^private(\.[a-z\d-]+)+$/.test(zone)) return undefined;
-  return `${JSON.stringify(zone)} is not a DNS zone of private hosts: Pinecone's begin with "private." and have no dot at the end, such as "private.aped-4627-b74a.pinecone.io".`;
+  const rule = 'Pinecone\'s begin with "private." and have no dot at the end';
+  return `${JSON.stringify(zone)} is not a DNS zone of private hosts: ${rule}, such as "private.aped-4627-b74a.pinecone.io".`;
 }
 
 function checkMadeEndpoint(checks: Checks, args: PrivateLinkArgs): void {
@@ -116,7 +121,8 @@ export function cidrProblem(cidr: string, allowFromEverywhere = false): string |
   if (prefix === "" || Number(prefix) > most)
     return `${JSON.stringify(cidr)} is not a CIDR block; expected one such as "10.0.0.0/16" or "2001:db8::/32".`;
   if (Number(prefix) > 0 || allowFromEverywhere) return undefined;
-  return `${JSON.stringify(cidr)} lets in everybody who is routed to the VPC. Give the blocks of your clients, such as the VPC's, or set allowFromEverywhere to true.`;
+  const remedy = "Give the blocks of your clients, such as the VPC's, or set allowFromEverywhere to true.";
+  return `${JSON.stringify(cidr)} lets in everybody who is routed to the VPC. ${remedy}`;
 }
 
 function checkBroughtEndpoint(checks: Checks, args: PrivateLinkArgs): void {
