@@ -1,7 +1,7 @@
 import { ProviderError } from "../../provider/rpc";
 
 interface AwsError extends Error {
-  readonly $metadata: { readonly requestId?: string };
+  readonly $metadata: { readonly requestId?: string; readonly httpStatusCode?: number };
 }
 
 function isAwsError(error: unknown): error is AwsError {
@@ -50,6 +50,12 @@ export function inWords(error: unknown, doing: string): unknown {
     const reason = error.message === "" ? codeOf(error) : error.message;
     return new ProviderError(
       `Could not ${doing}: no connection to the AWS endpoint (${reason}). Is moto running there? The address is from "endpoints" in the provider's configuration, or from AWS_ENDPOINT_URL.`,
+    );
+  }
+  if (isAwsError(error) && error.message.includes("Deserialization error")) {
+    const status = error.$metadata.httpStatusCode ?? "no status";
+    return new ProviderError(
+      `Could not ${doing}: the endpoint gave no answer that AWS would give (HTTP ${status}). moto does so when it is asked for what it does not have.`,
     );
   }
   if (isAwsError(error)) {

@@ -2,6 +2,9 @@ import type { FunctionHandler, Value } from "../../provider/rpc";
 import { newCall } from "./call";
 import { isOfKind, KINDS } from "./check";
 import { plain } from "./diff";
+import { getSubnet } from "./ec2/getSubnet";
+import { getVpc } from "./ec2/getVpc";
+import { getVpcEndpoint } from "./ec2/getVpcEndpoint";
 import { inWords } from "./errors";
 import { type AwsFunction, awsFunction } from "./functionType";
 import { descriptionOf, partitionOf } from "./regions";
@@ -46,7 +49,15 @@ const getPartition = awsFunction({
 });
 
 /** The functions this plugin has. */
-export const functions: readonly AwsFunction[] = [getCallerIdentity, getRegion, getPartition, getZone];
+export const functions: readonly AwsFunction[] = [
+  getCallerIdentity,
+  getRegion,
+  getPartition,
+  getVpc,
+  getSubnet,
+  getVpcEndpoint,
+  getZone,
+];
 
 /** Serves a function: refuses arguments it does not have, and puts AWS's errors into words. */
 export function functionHandler(fn: AwsFunction, session: () => Session): FunctionHandler {

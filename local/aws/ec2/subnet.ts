@@ -1,3 +1,4 @@
+import type { Subnet } from "@aws-sdk/client-ec2";
 import { ProviderError } from "../../../provider/rpc";
 import { unlessGone } from "../errors";
 import { REGION, resourceType, TAGS, TAGS_ALL } from "../resourceType";
@@ -83,22 +84,7 @@ export const subnet = resourceType({
   async read(call, SubnetId) {
     const ec2 = await call.ec2();
     const found = (await unlessGone(ec2.describeSubnets({ SubnetIds: [SubnetId] }, call.abort)))?.Subnets?.[0];
-    return (
-      found && {
-        arn: found.SubnetArn ?? "",
-        availabilityZone: found.AvailabilityZone ?? "",
-        availabilityZoneId: found.AvailabilityZoneId ?? "",
-        cidrBlock: found.CidrBlock ?? "",
-        enableResourceNameDnsARecordOnLaunch:
-          found.PrivateDnsNameOptionsOnLaunch?.EnableResourceNameDnsARecord ?? false,
-        mapPublicIpOnLaunch: found.MapPublicIpOnLaunch ?? false,
-        ownerId: found.OwnerId ?? "",
-        privateDnsHostnameTypeOnLaunch: found.PrivateDnsNameOptionsOnLaunch?.HostnameType ?? "ip-name",
-        tagsAll: tagsOf(found.Tags),
-        vpcId: found.VpcId ?? "",
-        ...NOT_SET,
-      }
-    );
+    return found && { ...described(found), ...NOT_SET, tagsAll: tagsOf(found.Tags) };
   },
 
   /** Each request sets one attribute: AWS refuses two at once. */
@@ -140,3 +126,19 @@ const NOT_SET = {
   mapCustomerOwnedIpOnLaunch: false,
   outpostArn: "",
 };
+
+/** What a subnet and the function that looks one up show alike. */
+export function described(found: Subnet) {
+  const dns = found.PrivateDnsNameOptionsOnLaunch;
+  return {
+    arn: found.SubnetArn ?? "",
+    availabilityZone: found.AvailabilityZone ?? "",
+    availabilityZoneId: found.AvailabilityZoneId ?? "",
+    cidrBlock: found.CidrBlock ?? "",
+    enableResourceNameDnsARecordOnLaunch: dns?.EnableResourceNameDnsARecord ?? false,
+    mapPublicIpOnLaunch: found.MapPublicIpOnLaunch ?? false,
+    ownerId: found.OwnerId ?? "",
+    privateDnsHostnameTypeOnLaunch: dns?.HostnameType ?? "ip-name",
+    vpcId: found.VpcId ?? "",
+  };
+}

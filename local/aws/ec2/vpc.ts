@@ -67,6 +67,7 @@ export const vpc = resourceType({
     return (
       found && {
         ...described(call, found, VpcId),
+        tagsAll: tagsOf(found.Tags),
         ...(await attributesOf(ec2, call, VpcId)),
         ...(await madeAlong(ec2, call, VpcId)),
         ...WITHOUT_IPV6,
@@ -111,7 +112,8 @@ async function describeVpc(ec2: EC2, call: Call, VpcId: string): Promise<Vpc | u
   return (await unlessGone(ec2.describeVpcs({ VpcIds: [VpcId] }, call.abort)))?.Vpcs?.[0];
 }
 
-function described(call: Call, found: Vpc, id: string) {
+/** What a VPC and the function that looks one up show alike. */
+export function described(call: Call, found: Vpc, id: string) {
   const ownerId = found.OwnerId ?? "";
   return {
     arn: arnOf(call, ownerId, "vpc", id),
@@ -119,7 +121,6 @@ function described(call: Call, found: Vpc, id: string) {
     dhcpOptionsId: found.DhcpOptionsId ?? "",
     instanceTenancy: found.InstanceTenancy ?? "default",
     ownerId,
-    tagsAll: tagsOf(found.Tags),
   };
 }
 
@@ -139,17 +140,19 @@ export async function attributesOf(ec2: EC2, call: Call, VpcId: string) {
 
 /** What AWS makes along with each VPC. */
 async function madeAlong(ec2: EC2, call: Call, vpcId: string) {
-  const ofVpc = { Name: "vpc-id", Values: [vpcId] };
-  const groupFilters = [ofVpc, { Name: "group-name", Values: ["default"] }];
-  const [mainRouteTableId, acls, groups] = await Promise.all([
+  const Filters = [
+    { Name: "vpc-id", Values: [vpcId] },
+    { Name: "default", Values: ["true"] },
+  ];
+  const [mainRouteTableId, defaultSecurityGroupId, acls] = await Promise.all([
     mainRouteTableOf(ec2, call, vpcId),
-    ec2.describeNetworkAcls({ Filters: [ofVpc, { Name: "default", Values: ["true"] }] }, call.abort),
-    ec2.describeSecurityGroups({ Filters: groupFilters }, call.abort),
+    defaultSecurityGroupOf(ec2, call, vpcId),
+    ec2.describeNetworkAcls({ Filters }, call.abort),
   ]);
   return {
     defaultNetworkAclId: acls.NetworkAcls?.[0]?.NetworkAclId ?? "",
     defaultRouteTableId: mainRouteTableId,
-    defaultSecurityGroupId: groups.SecurityGroups?.[0]?.GroupId ?? "",
+    defaultSecurityGroupId,
     mainRouteTableId,
   };
 }
@@ -160,4 +163,12 @@ export async function mainRouteTableOf(ec2: EC2, call: Call, vpcId: string): Pro
     { Name: "association.main", Values: ["true"] },
   ];
   return (await ec2.describeRouteTables({ Filters }, call.abort)).RouteTables?.[0]?.RouteTableId ?? "";
+}
+
+export async function defaultSecurityGroupOf(ec2: EC2, call: Call, vpcId: string): Promise<string> {
+  const Filters = [
+    { Name: "vpc-id", Values: [vpcId] },
+    { Name: "group-name", Values: ["default"] },
+  ];
+  return (await ec2.describeSecurityGroups({ Filters }, call.abort)).SecurityGroups?.[0]?.GroupId ?? "";
 }

@@ -1,11 +1,10 @@
-import type { IpAddressType, VpcEndpoint } from "@aws-sdk/client-ec2";
+import type { IpAddressType } from "@aws-sdk/client-ec2";
 import { REGION, resourceType, TAGS, TAGS_ALL } from "../resourceType";
-import type { Call } from "../call";
-import { arnOf, syncTags, tagsOf, tagSpecifications } from "./support";
-import { describeVpcEndpoint, removeVpcEndpoint, stateOf, usable } from "./vpcEndpoints";
+import { syncTags, tagsOf, tagSpecifications } from "./support";
+import { defaultSecurityGroupOf } from "./vpc";
+import { described, describeVpcEndpoint, dnsOptionsOf, INTERFACE, removeVpcEndpoint, usable } from "./vpcEndpoints";
 import { refuseWhatAwsRefuses } from "./vpcEndpointRules";
 
-const INTERFACE = "Interface";
 const INTERFACE_ONLY = "the local aws plugin makes Interface endpoints to a service only";
 const NOT_KEPT = "moto does not keep it";
 
@@ -62,7 +61,8 @@ export const vpcEndpoint = resourceType({
         ServiceName: wanted.serviceName,
         VpcEndpointType: INTERFACE,
         SubnetIds: wanted.subnetIds,
-        SecurityGroupIds: wanted.securityGroupIds,
+        // AWS's own default, which moto does not have.
+        SecurityGroupIds: wanted.securityGroupIds ?? [await defaultSecurityGroupOf(ec2, call, wanted.vpcId)],
         // AWS's own default is true.
         PrivateDnsEnabled: wanted.privateDnsEnabled ?? false,
         PolicyDocument: wanted.policy,
@@ -81,8 +81,13 @@ export const vpcEndpoint = resourceType({
     return (
       found && {
         ...described(call, found, id),
+        autoAccept: false,
+        dnsOptions: dnsOptionsOf(found),
         // moto forgets it: then what was set is reported.
         ipAddressType: found.IpAddressType ?? known.ipAddressType ?? "ipv4",
+        resourceConfigurationArn: "",
+        serviceNetworkArn: "",
+        subnetConfigurations: (found.SubnetIds ?? []).map((subnetId) => ({ subnetId })),
         tagsAll: tagsOf(found.Tags),
       }
     );
@@ -115,43 +120,6 @@ export const vpcEndpoint = resourceType({
 
   delete: removeVpcEndpoint,
 });
-
-/** What a VPC endpoint and the function that looks it up show alike. */
-export function described(call: Call, found: VpcEndpoint, id: string) {
-  const ownerId = found.OwnerId ?? "";
-  const subnetIds = found.SubnetIds ?? [];
-  return {
-    arn: arnOf(call, ownerId, "vpc-endpoint", id),
-    autoAccept: false,
-    cidrBlocks: [],
-    dnsEntries: (found.DnsEntries ?? []).map(({ DnsName = "", HostedZoneId = "" }) => ({
-      dnsName: DnsName,
-      hostedZoneId: HostedZoneId,
-    })),
-    dnsOptions: dnsOptionsOf(found),
-    networkInterfaceIds: found.NetworkInterfaceIds ?? [],
-    ownerId,
-    policy: found.PolicyDocument ?? "",
-    prefixListId: "",
-    privateDnsEnabled: found.PrivateDnsEnabled ?? false,
-    requesterManaged: found.RequesterManaged ?? false,
-    resourceConfigurationArn: "",
-    routeTableIds: found.RouteTableIds ?? [],
-    securityGroupIds: (found.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
-    serviceName: found.ServiceName ?? "",
-    serviceNetworkArn: "",
-    serviceRegion: found.ServiceRegion ?? call.region,
-    state: stateOf(found),
-    subnetConfigurations: subnetIds.map((subnetId) => ({ subnetId })),
-    subnetIds,
-    vpcEndpointType: found.VpcEndpointType ?? INTERFACE,
-    vpcId: found.VpcId ?? "",
-  };
-}
-
-function dnsOptionsOf({ DnsOptions: told }: VpcEndpoint): Record<string, string> {
-  return told?.DnsRecordIpType === undefined ? {} : { dnsRecordIpType: told.DnsRecordIpType };
-}
 
 /** What to add and what to remove. A list the program does not give stays as it is. */
 function difference(actual: string[] = [], wanted: string[] | undefined): { add?: string[]; remove?: string[] } {

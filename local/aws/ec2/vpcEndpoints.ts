@@ -2,7 +2,12 @@ import type { EC2, VpcEndpoint } from "@aws-sdk/client-ec2";
 import { ProviderError } from "../../../provider/rpc";
 import type { Call } from "../call";
 import { unlessGone } from "../errors";
+import type { PlainObject } from "../resourceType";
 import { waitFor } from "../wait";
+import { arnOf } from "./support";
+
+/** The one type of VPC endpoint that is made here. */
+export const INTERFACE = "Interface";
 
 /** A VPC endpoint; `undefined` when it is gone. AWS shows one that is deleted for some time, and moto for ever. */
 export async function describeVpcEndpoint(ec2: EC2, call: Call, id: string): Promise<VpcEndpoint | undefined> {
@@ -68,4 +73,38 @@ export async function removeVpcEndpoint(call: Call, id: string): Promise<void> {
     const found = await describeVpcEndpoint(ec2, call, id);
     return found && stateOf(found);
   });
+}
+
+/** What a VPC endpoint and the function that looks one up show alike. */
+export function described(call: Call, found: VpcEndpoint, id: string) {
+  const ownerId = found.OwnerId ?? "";
+  const entries = found.DnsEntries ?? [];
+  return {
+    arn: arnOf(call, ownerId, "vpc-endpoint", id),
+    // Both are of a Gateway endpoint.
+    cidrBlocks: [],
+    prefixListId: "",
+    dnsEntries: entries.map(({ DnsName = "", HostedZoneId = "" }) => ({
+      dnsName: DnsName,
+      hostedZoneId: HostedZoneId,
+    })),
+    networkInterfaceIds: found.NetworkInterfaceIds ?? [],
+    ownerId,
+    policy: found.PolicyDocument ?? "",
+    privateDnsEnabled: found.PrivateDnsEnabled ?? false,
+    requesterManaged: found.RequesterManaged ?? false,
+    routeTableIds: found.RouteTableIds ?? [],
+    securityGroupIds: (found.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
+    serviceName: found.ServiceName ?? "",
+    serviceRegion: found.ServiceRegion ?? call.region,
+    state: stateOf(found),
+    subnetIds: found.SubnetIds ?? [],
+    vpcEndpointType: found.VpcEndpointType ?? INTERFACE,
+    vpcId: found.VpcId ?? "",
+  };
+}
+
+/** The DNS options as far as AWS tells them; moto tells none. */
+export function dnsOptionsOf({ DnsOptions: told }: VpcEndpoint): PlainObject {
+  return told?.DnsRecordIpType === undefined ? {} : { dnsRecordIpType: told.DnsRecordIpType };
 }
