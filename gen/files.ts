@@ -2,8 +2,8 @@ import { format, resolveConfig } from "prettier";
 import type { FunctionShape, ResourceShape } from "../provider/resources/definition";
 import { ComponentSources } from "./componentReference";
 import { functionFile } from "./functionModule";
-import { lowerFirst, objectsIn, propertiesOf, upperFirst } from "./model";
-import { type GeneratedFile, inputsOf, outputsOf, type PackageShapes } from "./package";
+import { objectsIn, propertiesOf, upperFirst } from "./model";
+import { type GeneratedFile, inputsOf, moduleOf, outputsOf, type PackageShapes } from "./package";
 import { providerClassFile } from "./providerClass";
 import { configurationReference, functionReference, indexPage, resourceReference } from "./reference";
 import { resourceClassFile } from "./resourceClass";
@@ -75,7 +75,7 @@ function resourceExports(shape: ResourceShape): string {
     ...objectArgs(inputsOf(shape)),
     ...objectsIn(outputsOf(shape)).map(({ name }) => name),
   ];
-  return exportLine(lowerFirst(shape.name), [shape.name], types);
+  return exportLine(moduleOf(shape.name), [shape.name], types);
 }
 
 function functionExports(shape: FunctionShape): string {

@@ -33,13 +33,15 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
+  readonly title?: string;
   readonly description?: string;
 }
 
 /**
  * The properties behind a record of fields, in their order.
  *
- * @param owner Names the objects among the types: the property `seen` of the owner `CmekBinding` is a `CmekBindingSeen`.
+ * @param owner Names the objects among the types: the property `seen` of the owner `CmekBinding` is a `CmekBindingSeen`. An object's
+ * own title is added: in the map `schema` of an `Index`, one with the title `Field` is an `IndexSchemaField`.
  * @param side Whether a default of zod makes a property optional (`input`) or certain (`output`).
  */
 export function propertiesOf(
@@ -93,14 +95,15 @@ function objectOf(schema: JsonSchema, name: string): Type {
   if (typeof schema.additionalProperties === "object" && schema.properties === undefined) {
     return { kind: "map", values: typeOf(schema.additionalProperties, name) };
   }
+  const ownName = name + (schema.title ?? "");
   const properties = Object.entries(schema.properties ?? {}).map(([property, inner]) => ({
     name: property,
-    type: typeOf(inner, name + upperFirst(property)),
+    type: typeOf(inner, ownName + upperFirst(property)),
     required: (schema.required ?? []).includes(property) && !isNullable(inner),
     description: inner.description ?? "",
     secret: false,
   }));
-  return { kind: "object", name, properties };
+  return { kind: "object", name: ownName, properties };
 }
 
 function isNullable({ type, anyOf }: JsonSchema): boolean {

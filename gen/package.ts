@@ -5,7 +5,7 @@ import type {
   OnChange,
   ResourceShape,
 } from "../provider/resources/definition";
-import { type Property, propertiesOf } from "./model";
+import { lowerFirst, type Property, propertiesOf } from "./model";
 
 /** The name of the Pulumi package: the first part of every token, and the namespace of its configuration. */
 export const PACKAGE = "pinecone-security";
@@ -28,6 +28,11 @@ export interface GeneratedFile {
 
 export function token(name: string): string {
   return `${PACKAGE}:index:${name}`;
+}
+
+/** The module of a resource in sdk/. `Index` has another name there: `sdk/index.ts` is what a program imports. */
+export function moduleOf(resource: string): string {
+  return resource === "Index" ? "pineconeIndex" : lowerFirst(resource);
 }
 
 /** The inputs of a resource. */

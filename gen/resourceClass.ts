@@ -1,6 +1,6 @@
 import type { ResourceShape } from "../provider/resources/definition";
-import { lowerFirst, type Property } from "./model";
-import { changeText, type GeneratedFile, inputsOf, outputsOf, token } from "./package";
+import type { Property } from "./model";
+import { changeText, type GeneratedFile, inputsOf, moduleOf, outputsOf, token } from "./package";
 import {
   argumentDoc,
   BANNER,
@@ -12,7 +12,7 @@ import {
   plainType,
 } from "./typescript";
 
-/** `sdk/<name>.ts`: the class of a resource, its arguments, and the objects in them. */
+/** `sdk/<module>.ts`: the class of a resource, its arguments, and the objects in them. */
 export function resourceClassFile(shape: ResourceShape): GeneratedFile {
   const inputs = inputsOf(shape);
   const outputs = outputsOf(shape);
@@ -24,7 +24,7 @@ export function resourceClassFile(shape: ResourceShape): GeneratedFile {
     plainInterfaces(outputs),
     classText(shape, inputs, outputs),
   ];
-  return { path: `sdk/${lowerFirst(shape.name)}.ts`, text: text.join("\n") };
+  return { path: `sdk/${moduleOf(shape.name)}.ts`, text: text.join("\n") };
 }
 
 function argsInterface(shape: ResourceShape, inputs: readonly Property[]): string {

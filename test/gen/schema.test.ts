@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { objectsIn, propertiesOf } from "../../gen/model";
 import { packageSchema } from "../../gen/schema";
 import { fixture } from "./fixture";
 
@@ -93,4 +95,13 @@ describe("the schema of a package", () => {
     expect(schema.provider).toMatchObject({ inputProperties: properties });
     expect(JSON.stringify(schema)).not.toContain("defaultInfo");
   });
+});
+
+test("an object in a map is named after the property and its own title", () => {
+  const field = z.object({ size: z.object({ width: z.number() }) }).meta({ title: "Field" });
+  const fields = { schema: { type: z.record(z.string(), field), description: "Its fields." } };
+  expect(objectsIn(propertiesOf("Safe", fields, "input")).map(({ name }) => name)).toEqual([
+    "SafeSchemaField",
+    "SafeSchemaFieldSize",
+  ]);
 });

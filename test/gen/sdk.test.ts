@@ -123,4 +123,12 @@ describe("the index", () => {
       "",
     ]);
   });
+
+  test("is no resource's own file: the class Index has another module", async () => {
+    const resources = fixture.resources.map((shape) => ({ ...shape, name: "Index" }));
+    const made = new Map((await generatedFiles({ ...fixture, resources })).map(({ path, text }) => [path, text]));
+    expect(made.get("sdk/pineconeIndex.ts")).toContain("export class Index extends");
+    expect(made.get("sdk/index.ts")).toContain('} from "./pineconeIndex";');
+    expect(made.get("docs/reference/Index.md")).toContain("# Index");
+  });
 });
