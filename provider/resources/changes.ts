@@ -37,6 +37,7 @@ export function inputChanges(
     const from = declared ?? (kept ? valueOf(oldOutputs ?? {}, name) : undefined);
     const to = valueOf(news, name);
     if (to === undefined && (from === undefined || kept)) return [];
+    if (from === undefined && field.untold === true) return [];
     if (from !== undefined && to !== undefined && sameInput(field, from, to)) return [];
     const kind = to === undefined ? "delete" : declared === undefined ? "add" : "update";
     return [{ name, field, kind, from, to }];

@@ -2,7 +2,7 @@ import type { Checked, CheckFailure, CheckRequest } from "../rpc/provider";
 import { containsSecret, containsUnknown, type PropertyMap, reveal } from "../rpc/values";
 import { doubtful, inputChanges, refusals } from "./changes";
 import type { ResourceDefinition } from "./lifecycle";
-import { plainOf, valueOf } from "./plain";
+import { marked, plainOf, valueOf } from "./plain";
 import type { Session } from "./session";
 import { withTexts } from "./texts";
 import { shapeFailures } from "./validate";
@@ -13,7 +13,8 @@ export async function checkInputs(
   request: CheckRequest,
   session: Session,
 ): Promise<Checked> {
-  const inputs = carriedForward(definition, { ...request, news: withTexts(definition.inputs, request.news) });
+  const news = withSecrets(definition, withTexts(definition.inputs, request.news));
+  const inputs = carriedForward(definition, { ...request, news });
   const failures = shapeFailures(`a ${definition.name}`, definition.inputs, inputs);
   failures.push(...forbiddenChanges(definition, { ...request, news: inputs }, session));
   const wrong = new Set(failures.map(({ property }) => property));
@@ -29,6 +30,15 @@ export async function checkInputs(
     fail: (property, reason) => failures.push({ property, reason: withoutSecret(reason, inputs, property) }),
   });
   return { inputs, failures };
+}
+
+/** Marks secret fields, also where a program gave them as plain text: the engine writes into the state what Check answers. */
+function withSecrets({ inputs: fields }: ResourceDefinition, news: PropertyMap): PropertyMap {
+  const entries = Object.entries(news).map(([name, value]) => {
+    const isSecretField = Object.hasOwn(fields, name) && fields[name]?.secret === true;
+    return [name, marked(value, isSecretField)] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Adds the old values of fields that keep them when they are left out. */

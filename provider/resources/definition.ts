@@ -37,6 +37,12 @@ export interface InputField extends Field {
   readonly keptWhenLeftOut?: boolean;
   /** The order of a list's elements, and their repetition, mean nothing. @default false */
   readonly isSet?: boolean;
+  /** Values with the same canonical form mean the same. It is given any value, also one of the wrong shape. @default the value itself */
+  readonly canonical?: (plain: unknown) => unknown;
+  /**
+   * Pinecone does not tell it, so an import can't read it: given where there was none before, it changes nothing. @default false
+   */
+  readonly untold?: boolean;
 }
 
 /** A property that Pinecone or the plugin tells. */

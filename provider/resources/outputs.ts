@@ -61,7 +61,9 @@ export function readInputs(
     if (!importing && old === undefined && field.keptWhenLeftOut === true) continue;
     const value = engineValue(found[name]);
     const same = old !== undefined && sameInput(field, old, value);
-    inputs[name] = same ? old : marked(value, field.secret === true || (old !== undefined && containsSecret(old)));
+    inputs[name] = same
+      ? marked(old, field.secret === true)
+      : marked(value, field.secret === true || (old !== undefined && containsSecret(old)));
   }
   return inputs;
 }

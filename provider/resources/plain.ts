@@ -44,10 +44,16 @@ export function marked(value: Value, secret: boolean): Value {
 }
 
 /** Whether two values of a field mean the same. */
-export function sameInput(field: Pick<InputField, "isSet">, left: Value, right: Value): boolean {
+export function sameInput(
+  { isSet, canonical = (plain) => plain }: Pick<InputField, "isSet" | "canonical">,
+  left: Value,
+  right: Value,
+): boolean {
   if (sameValue(left, right)) return true;
-  const [a, b] = [reveal(left), reveal(right)];
-  if (field.isSet !== true || !Array.isArray(a) || !Array.isArray(b)) return false;
+  if (containsUnknown(left) || containsUnknown(right)) return false;
+  const [a, b] = [engineValue(canonical(reveal(left))), engineValue(canonical(reveal(right)))];
+  if (sameValue(a, b)) return true;
+  if (isSet !== true || !Array.isArray(a) || !Array.isArray(b)) return false;
   const holds = (list: Value[], one: Value): boolean => list.some((other) => sameValue(one, other));
   return a.every((one) => holds(b, one)) && b.every((one) => holds(a, one));
 }

@@ -55,6 +55,8 @@ function reasonOf(issue: z.core.$ZodIssue, value: Value, hidden: boolean): strin
       return `must ${bound(issue.origin, "at least", issue.minimum, issue.inclusive !== false)}; ${hidden ? got : size(issue.origin, value)}.`;
     case "too_big":
       return `must ${bound(issue.origin, "at most", issue.maximum, issue.inclusive !== false)}; ${hidden ? got : size(issue.origin, value)}.`;
+    case "unrecognized_keys":
+      return `must not have ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}: there is no such property; ${got}.`;
     case "custom":
     case "invalid_format":
       // These have words of their own. A rule's own words quote the value.
