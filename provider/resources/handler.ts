@@ -135,6 +135,7 @@ async function remove(definition: ResourceDefinition, request: DeleteRequest, se
       id: request.id,
       inputs: plainOf(request.inputs),
       outputs: plainOf(request.outputs),
+      timeoutSeconds: request.timeoutSeconds,
     }),
   );
 }

@@ -56,6 +56,12 @@ export interface UpdateSubject<Inputs, Outputs> extends Subject {
   readonly timeoutSeconds: number;
 }
 
+/** A resource to be deleted. */
+export interface DeleteSubject<Inputs, Outputs> extends ExistingSubject<Inputs, Outputs> {
+  /** Seconds, 0 when the user gave none. */
+  readonly timeoutSeconds: number;
+}
+
 /** Outputs, and inputs where Pinecone filled them in or has other ones. */
 export type Result<Inputs, Outputs> = Outputs & Partial<Inputs>;
 
@@ -79,7 +85,7 @@ export interface Lifecycle<Inputs, Outputs> {
     subject: ExistingSubject<Inputs, Outputs> & { readonly importing: boolean },
   ): Promise<{ readonly inputs: Partial<Inputs>; readonly outputs: Outputs } | undefined>;
   update(subject: UpdateSubject<Inputs, Outputs>): Promise<Result<Inputs, Outputs>>;
-  delete(subject: ExistingSubject<Inputs, Outputs>): Promise<void>;
+  delete(subject: DeleteSubject<Inputs, Outputs>): Promise<void>;
 }
 
 /** All there is to know of a resource. */
