@@ -192,7 +192,7 @@ export const cmekBinding = defineResource(shape, {
     const { inputs, outputs, call, session } = subject;
     const values = { ...outputs, ...inputs };
     const id = values.projectId ?? subject.id;
-    const successor = session.memory.bindingSuccessor(id, call.urn);
+    const successor = session.memory.cmekBindings.successor(id, call.urn);
     if (successor !== undefined) {
       call.log("info", `The key of the project ${id} stays: in this deployment it belongs to ${successor}.`);
       return;

@@ -1,13 +1,26 @@
+import { PrivateWays } from "./network/privateWays";
+import { PlannedEndpoints } from "./privateEndpoint/planned";
+import { Singletons } from "./singletons";
+
 /**
  * What the plugin knows of the deployment it serves: one per plugin process, never written down. It is what tells a thing that this
  * deployment made from one that was there before.
  */
 export class DeploymentMemory {
+  /** Each project's CMEK key, by the project's ID. */
+  readonly cmekBindings = new Singletons();
+  /** Each project's VPC-only switch, by the project's ID. */
+  readonly networkAccess = new Singletons();
+  /** The guards of private ways, by the IDs of the project and of the VPC endpoint. */
+  readonly accessGuards = new Singletons();
+  /** What becomes of the private ways of projects. */
+  readonly privateWays = new PrivateWays();
+  /** The Private Endpoints that the program asks for. */
+  readonly endpoints = new PlannedEndpoints();
+  /** Who has each registration of a VPC endpoint, by the IDs of the project and of the VPC endpoint. */
+  readonly registrations = new Singletons();
   readonly #madeProjects = new Set<string>();
   readonly #forcesCmek = new Map<string, boolean>();
-  readonly #bindingClaims = new Map<string, string>();
-  readonly #heldBindings = new Map<string, string>();
-  readonly #madeBindings = new Map<string, string>();
   readonly #apiKeyValues = new Map<string, Map<string, string>>();
   readonly #inState = new Set<string>();
   readonly #lastCall = new Map<string, "check" | "read">();
@@ -38,33 +51,6 @@ export class DeploymentMemory {
     return this.#forcesCmek.get(projectId);
   }
 
-  /** Notes that the CmekBinding of this URN is for the project, and answers with another URN that has said so before. */
-  claimBinding(projectId: string, urn: string): string | undefined {
-    const holder = this.#bindingClaims.get(projectId);
-    if (holder === undefined) this.#bindingClaims.set(projectId, urn);
-    return holder === urn ? undefined : holder;
-  }
-
-  /** Notes that the CmekBinding of this URN has the project's key in the state, and goes on having it. */
-  holdsBinding(projectId: string, urn: string): void {
-    this.#heldBindings.set(projectId, urn);
-  }
-
-  /** Notes that the CmekBinding of this URN was made in this deployment. */
-  madeBinding(projectId: string, urn: string): void {
-    this.#madeBindings.set(projectId, urn);
-  }
-
-  /**
-   * The URN that the project's key has after this deployment, when the CmekBinding of the given URN is deleted. One that was only
-   * checked is none: its creation may have failed, and the key would then be nobody's.
-   */
-  bindingSuccessor(projectId: string, urn: string): string | undefined {
-    const held = this.#heldBindings.get(projectId);
-    // What was made may have the same URN: its predecessor is the one that is deleted.
-    return this.#madeBindings.get(projectId) ?? (held === urn ? undefined : held);
-  }
-
   /** Notes a key's value, which the look at a project's indexes needs. */
   sawApiKey(projectId: string, id: string, value: string): void {
     const values = this.#apiKeyValues.get(projectId) ?? new Map<string, string>();
@@ -74,6 +60,12 @@ export class DeploymentMemory {
   /** Its value is of no use any more: the key is deleted. */
   forgetApiKey(id: string): void {
     for (const values of this.#apiKeyValues.values()) values.delete(id);
+  }
+
+  /** The project that the key of this value is of; `undefined` when it did not go through this process as an `ApiKey`. */
+  projectOfApiKey(value: string): string | undefined {
+    const holder = [...this.#apiKeyValues].find(([, values]) => [...values.values()].includes(value));
+    return holder?.[0];
   }
 
   /** The values of the project's API keys that went through this process. Secrets. */

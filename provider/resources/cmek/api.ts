@@ -26,7 +26,7 @@ export const apiWay: Way = {
       const key = await waitingForIam(subject, timeoutSeconds, () =>
         client.cmekKeys.create(projectId, given(fields), { signal: call.signal }),
       );
-      session.memory.madeBinding(projectId, call.urn);
+      session.memory.cmekBindings.made(projectId, call.urn);
       return stateOfKey(key);
     } catch (error) {
       throw error instanceof ConflictError ? alreadyBound(subject, projectId, error) : error;

@@ -15,7 +15,7 @@ export const consoleWay: Way = {
     const fingerprint = fingerprintOf("bind", values);
     const confirmation = confirmationOf(subject);
     // The project's one key is this resource's from now on, also while the person is at it.
-    session.memory.madeBinding(values.projectId, call.urn);
+    session.memory.cmekBindings.made(values.projectId, call.urn);
     if (confirmation === fingerprint)
       return { status: "available", fingerprint, ...(await evidenceFor(subject, values)) };
     throw new Unfinished(

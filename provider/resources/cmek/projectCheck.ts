@@ -8,7 +8,7 @@ export async function checkProject(subject: CheckSubject<CheckedBinding>): Promi
   const { known, olds, fail, call, session } = subject;
   const { projectId } = known;
   if (projectId === undefined) return;
-  const holder = session.memory.claimBinding(projectId, call.urn);
+  const holder = session.memory.cmekBindings.claim(projectId, call.urn);
   if (holder !== undefined) {
     fail(
       "projectId",
@@ -16,7 +16,7 @@ export async function checkProject(subject: CheckSubject<CheckedBinding>): Promi
     );
     return;
   }
-  if (olds?.projectId === projectId) session.memory.holdsBinding(projectId, call.urn);
+  if (olds?.projectId === projectId) session.memory.cmekBindings.holds(projectId, call.urn);
   // What is in the state, or was made in this deployment, needs no look.
   if (olds === undefined && !session.memory.hasMadeProject(projectId)) await checkBroughtProject(subject, projectId);
   if (session.memory.forcesCmek(projectId) === false) {
