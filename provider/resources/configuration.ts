@@ -21,8 +21,8 @@ export const configuration = {
     },
     apiKey: {
       type: z.string().min(1).optional(),
-      description: `An API key of the project, for the lists of its indexes: the service account can't list them. Needed only where no \`ApiKey\` of the project is in the program
-and \`temporaryKeys\` is off.`,
+      description: `An API key of the project, for the lists of its indexes: the service account can't list them. Needed where no \`ApiKey\` of the project is in the program
+and \`temporaryKeys\` is off, and to see with \`binding: console\` whether the project is VPC-only.`,
       default: "the environment variable `PINECONE_API_KEY`, else none",
       environment: ENVIRONMENT.apiKey,
       secret: true,
@@ -39,6 +39,13 @@ and \`temporaryKeys\` is off.`,
       default: "the environment variable `PINECONE_TOKEN_URL`, else https://login.pinecone.io/oauth/token",
       environment: ENVIRONMENT.tokenUrl,
     },
+    dataPlaneUrl: {
+      type: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional(),
+      description:
+        "One base URL for the data plane of every index, which then gets the index's host in the `Host` header. For an emulator; Pinecone's indexes answer at their own hosts.",
+      default: "the environment variable `PINECONE_DATA_PLANE_URL`, else https://<host> of each index",
+      environment: ENVIRONMENT.dataPlaneUrl,
+    },
     apiVersion: {
       type: z
         .string()
@@ -49,8 +56,8 @@ and \`temporaryKeys\` is off.`,
     },
     binding: {
       type: z.enum(["console", "api"]).optional(),
-      description: `How a \`CmekBinding\` is made. \`console\`: the plugin prints a worksheet for Pinecone's console, a person does the step and confirms it. \`api\`: the plugin speaks the
-preview routes of \`pinecone/preview-api.yaml\`, which the local emulator serves and Pinecone does not. One is never swapped for the other silently.`,
+      description: `How a \`CmekBinding\` and a \`PrivateEndpoint\` are made, and a \`NetworkAccess\` is turned: Pinecone publishes no API for them. \`console\`: the plugin prints a worksheet for Pinecone's console, a
+person does the step and confirms it. \`api\`: the plugin speaks the preview routes of \`pinecone/preview-api.yaml\`, which the local emulator serves and Pinecone does not. One is never swapped for the other silently.`,
       default: '"console"',
     },
     confirmed: {
@@ -82,8 +89,8 @@ Set it with \`pulumi config set --path 'pinecone-security:confirmed.<name>' <fin
     },
     temporaryKeys: {
       type: z.boolean().optional(),
-      description: `Whether the plugin may make an API key with the role \`ControlPlaneViewer\` to list a project's indexes before a deletion, when it knows no other. The key is deleted at once;
-the audit log shows both.`,
+      description: `Whether the plugin may make an API key with the role \`ControlPlaneViewer\` to list a project's indexes: before a deletion, when it knows no other key; before a project is made VPC-only or an endpoint
+of such a one is deleted, when it knows none that is certainly of this project. The key is deleted at once; the audit log shows both.`,
       default: "true",
     },
   },

@@ -6,7 +6,8 @@ import type { Settings } from "./settings";
 
 /** Pinecone over HTTP. */
 export function connectToPinecone(settings: Settings, clock: Clock, debug: (line: string) => void): Client {
-  const { apiUrl, tokenUrl, clientId, clientSecret, apiVersion, maxRetries, proxy, caCertificates } = settings;
+  const { apiUrl, tokenUrl, dataPlaneUrl, clientId, clientSecret, apiVersion, maxRetries, proxy, caCertificates } =
+    settings;
   return new PineconeClient({
     apiUrl,
     tokenUrl,
@@ -18,7 +19,7 @@ export function connectToPinecone(settings: Settings, clock: Clock, debug: (line
     observe: (event) => {
       debug(requestLine(event));
     },
-    ...given({ apiVersion, proxy, caCertificates }),
+    ...given({ dataPlaneUrl, apiVersion, proxy, caCertificates }),
   });
 }
 

@@ -5,6 +5,7 @@ export const ENVIRONMENT = {
   apiKey: ["PINECONE_API_KEY"],
   apiUrl: ["PINECONE_CONTROLLER_HOST"],
   tokenUrl: ["PINECONE_TOKEN_URL"],
+  dataPlaneUrl: ["PINECONE_DATA_PLANE_URL"],
 } as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -5,7 +5,10 @@ import { DeploymentMemory } from "./memory";
 import type { Settings } from "./settings";
 
 /** The part of the client that resources use. */
-export type Client = Pick<PineconeClient, "projects" | "apiKeys" | "cmekKeys" | "indexes">;
+export type Client = Pick<
+  PineconeClient,
+  "projects" | "apiKeys" | "cmekKeys" | "privateEndpoints" | "networkAccess" | "indexes" | "dataPlane"
+>;
 
 /** What the resources of one configured plugin share. */
 export class Session {

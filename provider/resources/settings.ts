@@ -8,6 +8,7 @@ export interface Settings {
   readonly apiKey: string | undefined;
   readonly apiUrl: string;
   readonly tokenUrl: string;
+  readonly dataPlaneUrl: string | undefined;
   readonly apiVersion: string | undefined;
   readonly binding: "console" | "api";
   /** Resource name → fingerprint. */
@@ -57,6 +58,7 @@ export function settingsOf(given: Readonly<Record<string, unknown>>): Settings {
     apiKey: values.apiKey,
     apiUrl: values.apiUrl ?? "https://api.pinecone.io",
     tokenUrl: values.tokenUrl ?? "https://login.pinecone.io/oauth/token",
+    dataPlaneUrl: values.dataPlaneUrl,
     apiVersion: values.apiVersion,
     binding: values.binding ?? "console",
     confirmed: values.confirmed ?? {},

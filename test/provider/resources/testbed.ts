@@ -64,7 +64,8 @@ async function plugin(pinecone: Pinecone, url: string, configuration: PropertyMa
     },
     status: (message: string) => void statuses.push(message),
   });
-  const inputs = { ...CREDENTIALS, apiUrl: url, tokenUrl: `${url}/oauth/token`, maxRetries: "0", ...configuration };
+  const urls = { apiUrl: url, tokenUrl: `${url}/oauth/token`, dataPlaneUrl: url };
+  const inputs = { ...CREDENTIALS, ...urls, maxRetries: "0", ...configuration };
   await provider.configure({ ...context(), inputs });
   return {
     pinecone,
