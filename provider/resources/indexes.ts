@@ -9,6 +9,8 @@ export interface IndexLook {
   readonly indexes: readonly Index[];
   /** Half a sentence for a refusal. */
   readonly seenWith: string;
+  /** The API key they were seen with, unless it was a temporary one. A secret. */
+  readonly apiKey?: string;
 }
 
 /** How long, after a Cancel, the making and the deletion of a temporary key may take: the key must not stay. */
@@ -29,18 +31,44 @@ export async function lookAtIndexes(
   projectId: string,
   options: { readonly temporaryKey: boolean },
 ): Promise<IndexLook | undefined> {
-  const { settings, memory } = subject.session;
-  const known = memory.apiKeyValues(projectId).map((value) => [value, "an ApiKey of this project"] as const);
-  const configured =
-    settings.apiKey === undefined
-      ? []
-      : [[settings.apiKey, "the apiKey of the provider's configuration, which must be one of this project"] as const];
-  for (const [value, seenWith] of [...known, ...configured]) {
-    const indexes = await listedWith(subject, value);
-    if (indexes !== undefined) return { indexes, seenWith };
+  return (
+    (await lookWithOwnKey(subject, projectId)) ??
+    (await lookWithConfiguredKey(subject, projectId)) ??
+    (options.temporaryKey ? await lookWithTemporaryKey(subject, projectId) : undefined)
+  );
+}
+
+/**
+ * Lists the indexes of a project for a step that nobody but this package keeps from doing harm. The configured key, which may be of
+ * another project, comes last: after a temporary one, which certainly is of this project.
+ *
+ * @returns `undefined` when there is no key to look with
+ * @throws NotFoundError when there is no such project
+ */
+export async function lookForCertain(subject: Subject, projectId: string): Promise<IndexLook | undefined> {
+  return (
+    (await lookWithOwnKey(subject, projectId)) ??
+    (await lookWithTemporaryKey(subject, projectId)) ??
+    (await lookWithConfiguredKey(subject, projectId))
+  );
+}
+
+async function lookWithOwnKey(subject: Subject, projectId: string): Promise<IndexLook | undefined> {
+  for (const apiKey of subject.session.memory.apiKeyValues(projectId)) {
+    const indexes = await listedWith(subject, apiKey);
+    if (indexes !== undefined) return { indexes, seenWith: "an ApiKey of this project", apiKey };
   }
-  if (!options.temporaryKey || !settings.temporaryKeys) return undefined;
-  return lookWithTemporaryKey(subject, projectId);
+  return undefined;
+}
+
+async function lookWithConfiguredKey(subject: Subject, projectId: string): Promise<IndexLook | undefined> {
+  const { settings, memory } = subject.session;
+  const { apiKey } = settings;
+  if (apiKey === undefined || (memory.projectOfApiKey(apiKey) ?? projectId) !== projectId) return undefined;
+  const indexes = await listedWith(subject, apiKey);
+  if (indexes === undefined) return undefined;
+  const seenWith = "the apiKey of the provider's configuration, which must be one of this project";
+  return { indexes, seenWith, apiKey };
 }
 
 /** `undefined` when the key may not list indexes, or is not valid any more. */
@@ -54,8 +82,16 @@ async function listedWith({ session, call }: Subject, value: string): Promise<re
   }
 }
 
-async function lookWithTemporaryKey(subject: Subject, projectId: string): Promise<IndexLook | undefined> {
+/**
+ * Lists the indexes of a project with a key that is made for it and deleted at once. Unlike a configured one it is certainly of this
+ * project.
+ *
+ * @returns `undefined` when the configuration, or the service account's role, allows no such key
+ * @throws NotFoundError when there is no such project
+ */
+export async function lookWithTemporaryKey(subject: Subject, projectId: string): Promise<IndexLook | undefined> {
   const { session, call } = subject;
+  if (!session.settings.temporaryKeys) return undefined;
   const made = await makeTemporaryKey(subject, projectId);
   if (made === undefined) return undefined;
   const { key, value } = made;

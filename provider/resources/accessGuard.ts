@@ -1,0 +1,113 @@
+import * as z from "zod";
+import { ProviderError } from "../rpc/errors";
+import type { ResourceShape } from "./definition";
+import { defineResource, type ExistingSubject, type ValuesOf } from "./lifecycle";
+import { findPrivateEndpoints } from "./lookups";
+import { wayToRead } from "./importId";
+import { refuseLockOut } from "./network/lockOut";
+import { wayId } from "./network/privateWays";
+import { given } from "./plain";
+
+const shape = {
+  name: "AccessGuard",
+  description: `Keeps a region's private way to a project: while the project is VPC-only and the way is the last one to its indexes in the region, the guard is not deleted.
+
+A guard depends on everything that clients need to reach the indexes: the \`PrivateEndpoint\`, the DNS record, the zone's associations, the rules of the security group. So a \`destroy\` meets it before all of them: when it
+refuses, all of the way stays, not just the registration. It makes nothing in Pinecone. The \`PrivateLink\` component has one.
+
+It refuses while the project's VPC-only switch is on, the way's Private Endpoint is available, and it is
+
+- the last available one of the project, or
+- the last available one of its region, while an index is there, or may be there because nobody can list the indexes or Pinecone does not tell the index's region.
+
+Turning the switch off first is always allowed. With \`binding: console\` the switch and the endpoints can't be looked at: the guard refuses when the public host of an index in the region says Unauthorized over the internet,
+until a person confirms with a fingerprint that the way may go. Where no API key of the project is known it warns.`,
+  importId: {
+    description:
+      "The project ID and the VPC endpoint ID, with a slash between them. With `binding: api` only; otherwise declare it, for it makes nothing.",
+    example: "8b2f6b1c-4c0e-4f5a-9d3b-2f6c1d7e9a10/vpce-0a1b2c3d4e5f67890",
+  },
+  inputs: {
+    projectId: {
+      type: z.string().min(1),
+      description: "The project whose indexes are reached.",
+      onChange: { kind: "replace" },
+    },
+    region: {
+      type: z.string().min(1),
+      description:
+        "The AWS region of the way, for example `us-east-1`. As an output it is known once all that the guard depends on is there: give it to the `regions` of a `NetworkAccess`.",
+      onChange: { kind: "replace" },
+    },
+    vpcEndpointId: {
+      type: z.string().min(1),
+      description:
+        "The VPC endpoint that the way leads through. With another one, the new way has its guard before the old one is asked.",
+      onChange: { kind: "replace" },
+    },
+  },
+  outputs: {},
+  requests: {
+    create: "none",
+    refresh: "none",
+    delete:
+      "`api`: a look at the project's switch; when it is on, at its Private Endpoints; when the endpoint is the last of its region, at the indexes. `console`: one request to the public host of an index, where an API key is known",
+  },
+} as const satisfies ResourceShape;
+
+type Inputs = ValuesOf<typeof shape.inputs>;
+type Outputs = ValuesOf<typeof shape.outputs>;
+
+/** The guard of a region's private way. */
+export const accessGuard = defineResource(shape, {
+  check: async ({ known: { projectId, vpcEndpointId }, olds, session, call }) => {
+    if (projectId === undefined || vpcEndpointId === undefined) return Promise.resolve();
+    const way = wayId({ projectId, vpcEndpointId });
+    const isHeld = olds?.projectId === projectId && olds.vpcEndpointId === vpcEndpointId;
+    if (isHeld) session.memory.accessGuards.holds(way, call.urn);
+  },
+
+  create: async ({ inputs, session, call }) => {
+    const id = wayId(inputs);
+    session.memory.accessGuards.made(id, call.urn);
+    return Promise.resolve({ id, outputs: {} });
+  },
+
+  read: async (subject) => {
+    const { inputs, importing } = subject;
+    return importing ? imported(subject) : { inputs: given(inputs), outputs: {} };
+  },
+
+  // Every change makes another guard.
+  update: async () => Promise.resolve({}),
+
+  delete: async (subject) => {
+    const { id, call, session } = subject;
+    const { projectId, region, vpcEndpointId } = { ...subject.outputs, ...subject.inputs };
+    // The way is guarded all the same, under another name, or by a guard that was made anew.
+    if (session.memory.accessGuards.successor(id, call.urn) !== undefined) return;
+    const what = `AccessGuard "${call.name}"`;
+    if (projectId === undefined || region === undefined || vpcEndpointId === undefined) {
+      throw new ProviderError(
+        `${what} is not deleted: the state lacks its values, which tell which way it guards. Run \`pulumi state delete '${call.urn}'\`.`,
+      );
+    }
+    await refuseLockOut(subject, { what, projectId, region, vpcEndpointId });
+  },
+});
+
+/** Pinecone tells the region of a registered VPC endpoint. `undefined`: it is not registered with the project. */
+async function imported(
+  subject: ExistingSubject<Inputs, Outputs> & { readonly importing: boolean },
+): Promise<{ readonly inputs: Partial<Inputs>; readonly outputs: Outputs } | undefined> {
+  const { id, call, session } = subject;
+  const { projectId, vpcEndpointId } = wayToRead(subject);
+  if (session.settings.binding === "console") {
+    throw new ProviderError(
+      `can't import AccessGuard "${call.name}" (${id}): with \`binding: console\` nobody can look at the region of ${vpcEndpointId}. An AccessGuard makes nothing: declare it in the program and run \`pulumi up\`.`,
+    );
+  }
+  const endpoints = await findPrivateEndpoints(subject, projectId);
+  const found = endpoints === "no project" ? undefined : endpoints.find((one) => one.vpcEndpointId === vpcEndpointId);
+  return found && { inputs: { projectId, region: found.region, vpcEndpointId }, outputs: {} };
+}
