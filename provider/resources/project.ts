@@ -5,7 +5,7 @@ import type { ResourceShape } from "./definition";
 import { idToRead } from "./importId";
 import { lookAtIndexes, named } from "./indexes";
 import { type CheckSubject, defineResource, type ExistingSubject, type ValuesOf } from "./lifecycle";
-import { collectionOf, findCmekKey, findProject, orGone } from "./lookups";
+import { collectionOf, findCmekKey, findPrivateEndpoints, findProject, orGone } from "./lookups";
 import { given } from "./plain";
 
 const shape = {
@@ -13,7 +13,7 @@ const shape = {
   description: `A Pinecone project, made through the public Admin API.
 
 With \`forceEncryptionWithCmek\` every index of the project is encrypted with the key that a \`CmekBinding\` adds to it, and no index can be made before.
-A project is deleted only when it is empty: while it has indexes or a CMEK key, the deletion is refused and they are named.`,
+A project is deleted only when it is empty: while it has indexes, a CMEK key or Private Endpoints, the deletion is refused and they are named.`,
   importId: { description: "The project ID, a UUID.", example: "8b2f6b1c-4c0e-4f5a-9d3b-2f6c1d7e9a10" },
   inputs: {
     name: {
@@ -62,7 +62,8 @@ A project is deleted only when it is empty: while it has indexes or a CMEK key, 
     create: "`POST /admin/projects`",
     refresh: "`GET /admin/projects`, once for all projects",
     update: "`PATCH /admin/projects/{project_id}` with the changed fields alone",
-    delete: "a look at its indexes and its CMEK key, then `DELETE /admin/projects/{project_id}`",
+    delete:
+      "a look at its indexes and, with `binding: api`, at its CMEK key and its Private Endpoints; then `DELETE /admin/projects/{project_id}`",
   },
 } as const satisfies ResourceShape;
 
@@ -137,7 +138,7 @@ async function holdings(subject: ExistingSubject<Inputs, Outputs>): Promise<true
       "Delete what should go, then run the command again.",
     );
   }
-  if (session.settings.binding === "console") return true; // Nobody can look at the keys then; Pinecone's own refusal has to do.
+  if (session.settings.binding === "console") return true; // Nobody can look at the rest then; Pinecone's own refusal has to do.
   const key = await findCmekKey(subject, id);
   if (key !== undefined && key !== "no project") {
     refuse(
@@ -145,7 +146,24 @@ async function holdings(subject: ExistingSubject<Inputs, Outputs>): Promise<true
       "Delete its CmekBinding, or the key in the Pinecone console, then run the command again.",
     );
   }
+  const endpoints = await stayingEndpoints(subject);
+  if (endpoints.length > 0) {
+    const many = endpoints.length > 1 ? "the Private Endpoints" : "the Private Endpoint";
+    refuse(
+      `${many} ${endpoints.join(", ")}`,
+      "Delete their PrivateEndpoints, or delete them in the Pinecone console, then run the command again.",
+    );
+  }
   return true;
+}
+
+/** The VPC endpoints that are registered with the project, with the names that the registrations have besides. */
+async function stayingEndpoints(subject: ExistingSubject<Inputs, Outputs>): Promise<string[]> {
+  const endpoints = await findPrivateEndpoints(subject, subject.id);
+  if (endpoints === "no project") return [];
+  return endpoints
+    .filter(({ state }) => state !== "deleting")
+    .map(({ name, vpcEndpointId }) => (name === vpcEndpointId ? vpcEndpointId : `${vpcEndpointId} ("${name}")`));
 }
 
 function inputsOf({ name, maxPods, forceEncryptionWithCmek }: Project): Inputs {
