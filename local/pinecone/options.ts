@@ -20,13 +20,13 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-export const HELP = `pinecone-security-emulator: Pinecone's Admin API and control plane on your own machine
+export const HELP = `pinecone-security-emulator: Pinecone's Admin API, control plane and the doors of its data plane on your own machine
 
 Usage: pinecone-security-emulator [flags]
 
 It listens on 127.0.0.1 and, once it does, prints one line of JSON:
   {"url", "tokenUrl", "clientId", "clientSecret", "pineconeAccountId"}
-CMEK keys are tried for real against an emulated AWS (moto: pip install 'moto[server]', then moto_server).
+CMEK keys are tried for real, and VPC endpoints looked up, in an emulated AWS (moto: pip install 'moto[server]', then moto_server).
 
 Flags
   --port <number>                 port to listen on; 0 takes a free one (default: 0)

@@ -23,7 +23,7 @@ import type { World } from "./world";
 
 /** What a started emulator prints: all that a client needs. */
 export interface Announcement {
-  /** Base URL of the Admin API, the control plane and the control routes. */
+  /** Base URL of the Admin API, the control plane, the control routes and, by the `Host` header, the data plane. */
   readonly url: string;
   readonly tokenUrl: string;
   readonly clientId: string;

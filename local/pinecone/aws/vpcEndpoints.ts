@@ -14,7 +14,7 @@ export class VpcEndpoints {
 
   /** @returns `undefined` when there is none with that ID, or none any more */
   async find(region: string, id: string): Promise<VpcEndpoint | undefined> {
-    // Loaded when first needed: this client alone would nearly double the time that the emulator takes to start.
+    // Loaded when first needed: this client alone would double the time that the emulator takes to start.
     const { DescribeVpcEndpointsCommand, EC2Client } = await import("@aws-sdk/client-ec2");
     const ec2 = new EC2Client(this.accounts.nobody(region));
     try {

@@ -14,10 +14,7 @@ import { privateEndpointOf } from "../network/privateEndpoints";
 import { projectOf } from "../projects";
 import type { BackDoor } from "./backDoor";
 
-const verdict = {
-  state: z.enum(PRIVATE_ENDPOINT_STATES).optional(),
-  state_reason: z.string().optional(),
-};
+const verdict = { state: z.enum(PRIVATE_ENDPOINT_STATES).optional(), state_reason: z.string().optional() };
 const newPrivateEndpoint = z.strictObject({
   /** @default - the VPC endpoint ID */
   name: z.string().optional(),
@@ -33,6 +30,7 @@ const privateEndpointChange = z.strictObject({
   vpc_endpoint_id: z.string().optional(),
   ...verdict,
 });
+
 /** A Private Endpoint to add, unchecked; `available` when no state is given. */
 export type NewPrivateEndpoint = z.input<typeof newPrivateEndpoint>;
 

@@ -24,8 +24,9 @@ export function hostOf(call: Pick<Call, "headers">): string {
 }
 
 /**
- * A route of the data plane: first it asks which way the request comes, then for an API key of the index's project. What is
- * turned away there gets plain text, as the official client's documentation of 2026-07 says.
+ * A route of the data plane: first it asks which way the request comes, then for an API key of the index's project. Who is
+ * turned away there gets plain text, as the official client's documentation of 2026-07 says. Pinecone documents
+ * "Unauthorized" for the wrong way; the words for a wrong key are the emulator's own.
  */
 export function dataPlaneRoute(
   method: Route["method"],

@@ -102,26 +102,6 @@ describe("an index", () => {
     expect((await other.call("GET", "/indexes/docs")).status).toBe(200);
   });
 
-  test("is initializing for the time that the settings say, and tells so everywhere", async () => {
-    const { emulator } = cloud.api();
-    const { create, call } = await projectWithApiKey();
-    const states = async () => {
-      const described = (await call("GET", "/indexes/docs")).body as unknown as IndexModel;
-      const listed = (await call("GET", "/indexes")).body as unknown as { indexes: IndexModel[] };
-      const configured = (await call("PATCH", "/indexes/docs", { tags: { team: "a" } })).body as unknown as IndexModel;
-      const known = (await emulator.snapshot()).indexes.map(({ model }) => model);
-      return [described, ...listed.indexes, configured, ...known.slice(-1)].map(({ status }) => status);
-    };
-    const initializing = { ready: false, state: "Initializing" };
-    const ready = { ready: true, state: "Ready" };
-    await emulator.settings({ indexProvisioningSeconds: 60 });
-    expect(created(await create({ name: "docs" })).status).toEqual(initializing);
-    expect(await states()).toEqual([initializing, initializing, initializing, initializing]);
-    await emulator.settings({ clockOffsetSeconds: 61 });
-    expect(await states()).toEqual([ready, ready, ready, ready]);
-    await emulator.settings({ clockOffsetSeconds: 0, indexProvisioningSeconds: 0 });
-  });
-
   test("is in us-east-1 on AWS and gets a name when nothing is said", async () => {
     const { create } = await projectWithApiKey();
     const { name, deployment } = created(await create({}));

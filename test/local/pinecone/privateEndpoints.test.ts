@@ -207,34 +207,6 @@ describe("a project", () => {
   });
 });
 
-describe("the VPC-only switch", () => {
-  const pathOf = (id: string) => `/admin/projects/${id}/network-access`;
-
-  test("is off at first and can be turned at any time, private endpoints or not", async () => {
-    const { project, path: endpoint } = await registered();
-    const path = pathOf(project.id);
-    const off = { project_id: project.id, private_endpoints_only: false };
-    const on = { project_id: project.id, private_endpoints_only: true };
-    expect((await cloud.api().admin("GET", path)).body).toEqual(off);
-    const turned = await cloud.api().admin("PATCH", path, { private_endpoints_only: true });
-    expect(turned).toMatchObject({ status: 200, body: on });
-    expect((await cloud.api().admin("DELETE", endpoint)).status).toBe(202);
-    expect((await cloud.api().admin("GET", path)).body).toEqual(on);
-    expect((await cloud.api().admin("PATCH", path, { private_endpoints_only: false })).body).toEqual(off);
-    expect((await cloud.api().admin("PATCH", path, { private_endpoints_only: true })).body).toEqual(on);
-    expect((await cloud.api().emulator.snapshot()).networkAccess).toEqual([on]);
-  });
-
-  test("takes a boolean, of a project that there is", async () => {
-    const { id } = await cloud.api().project();
-    expect(errorOf(await cloud.api().admin("PATCH", pathOf(id), { private_endpoints_only: "yes", on: true }))).toMatch(
-      /^400 INVALID_ARGUMENT: .*private_endpoints_only: .*on/,
-    );
-    const nowhere = pathOf("5c1f1f0e-0000-4000-8000-000000000000");
-    expect((await cloud.api().admin("GET", nowhere)).status).toBe(404);
-  });
-});
-
 test("audit events tell creation and deletion of private endpoints, refused ones too, and nothing of the switch", async () => {
   const { emulator } = cloud.api();
   const { project, vpcEndpointId, endpoint, path } = await registered({ name: "search" });
