@@ -21,3 +21,20 @@ export function idToRead({ id, importing, call }: Reading, what: string, where: 
     `can't import "${call.name}": "${id}" is no ${what}, which is a UUID such as 8b2f6b1c-4c0e-4f5a-9d3b-2f6c1d7e9a10. ${where}`,
   );
 }
+
+const WAY = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(vpce-[0-9a-f]{8,17})$/i;
+
+/** The project and the VPC endpoint in the ID to read, `<project ID>/<VPC endpoint ID>`. One given to `pulumi import` is checked first. */
+export function wayToRead({ id, importing, call }: Reading): {
+  readonly projectId: string;
+  readonly vpcEndpointId: string;
+} {
+  if (importing && !WAY.test(id)) {
+    throw new ProviderError(
+      `can't import "${call.name}": "${id}" is no project ID and VPC endpoint ID with a slash between them, such as 8b2f6b1c-4c0e-4f5a-9d3b-2f6c1d7e9a10/vpce-0a1b2c3d4e5f67890. ` +
+        `The Pinecone console shows projects under Settings > Projects, and a project's VPC endpoints under Manage > Network.`,
+    );
+  }
+  const [projectId = "", vpcEndpointId = ""] = id.split("/");
+  return { projectId, vpcEndpointId };
+}
