@@ -1,5 +1,5 @@
 /** Looks at Pinecone, through lists that are asked for once per collection. */
-import type { ApiKey, CmekKey, Project } from "../../pinecone";
+import type { ApiKey, CmekKey, PrivateEndpoint, Project } from "../../pinecone";
 import { ForbiddenError, NotFoundError } from "../../pinecone/errors";
 import type { Session } from "./session";
 
@@ -12,6 +12,10 @@ export const collectionOf = {
   projects: "projects",
   apiKeys: (projectId: string) => `api-keys of ${projectId}`,
   cmekKeys: (projectId: string) => `cmek-keys of ${projectId}`,
+  privateEndpoints: (projectId: string) => `private-endpoints of ${projectId}`,
+  /** @param apiKey A secret, and so is the name then: it stays in memory. */
+  indexes: (projectId: string, apiKey: string) => `indexes of ${projectId} with ${apiKey}`,
+  lookAtIndexes: (projectId: string) => `look at the indexes of ${projectId}`,
 } as const;
 
 /** The project, or `undefined` when Pinecone says 404 for it: that a list lacks it is not enough. */
@@ -53,6 +57,18 @@ export async function findCmekKey(
   );
   const listed = await orGone(read);
   return listed === undefined ? "no project" : listed[0];
+}
+
+/** The project's Private Endpoints, `"no project"` when Pinecone says 404 for the project. */
+export async function findPrivateEndpoints(
+  { session, call }: Look,
+  projectId: string,
+): Promise<readonly PrivateEndpoint[] | "no project"> {
+  const client = await session.client();
+  const read = session.collections.read(collectionOf.privateEndpoints(projectId), call.signal, (signal) =>
+    client.privateEndpoints.list(projectId, { signal }),
+  );
+  return (await orGone(read)) ?? "no project";
 }
 
 /** `undefined` for what is not there. */
