@@ -4,6 +4,19 @@ export { Project, type ProjectArgs } from "./project";
 export { ApiKey, type ApiKeyArgs } from "./apiKey";
 export { ExternalId, type ExternalIdArgs } from "./externalId";
 export { CmekBinding, type CmekBindingArgs } from "./cmekBinding";
+export { PrivateEndpoint, type PrivateEndpointArgs } from "./privateEndpoint";
+export { AccessGuard, type AccessGuardArgs } from "./accessGuard";
+export { NetworkAccess, type NetworkAccessArgs } from "./networkAccess";
+export {
+  Index,
+  type IndexArgs,
+  type IndexSchemaFieldArgs,
+  type IndexSchemaFieldFullTextSearchArgs,
+  type IndexSchemaFieldFullTextSearchNgramArgs,
+  type IndexSchemaField,
+  type IndexSchemaFieldFullTextSearch,
+  type IndexSchemaFieldFullTextSearchNgram,
+} from "./pineconeIndex";
 export {
   getProject,
   getProjectOutput,
@@ -18,5 +31,30 @@ export {
   type GetCmekTrustPolicyOutputArgs,
   type GetCmekTrustPolicyResult,
 } from "./getCmekTrustPolicy";
+export {
+  getIndex,
+  getIndexOutput,
+  type GetIndexArgs,
+  type GetIndexOutputArgs,
+  type GetIndexResult,
+  type GetIndexResultSchemaField,
+  type GetIndexResultSchemaFieldFullTextSearch,
+  type GetIndexResultSchemaFieldFullTextSearchNgram,
+} from "./getIndex";
+export {
+  getPrivateLinkService,
+  getPrivateLinkServiceOutput,
+  type GetPrivateLinkServiceArgs,
+  type GetPrivateLinkServiceOutputArgs,
+  type GetPrivateLinkServiceResult,
+} from "./getPrivateLinkService";
+export {
+  getPrivateEndpoints,
+  getPrivateEndpointsOutput,
+  type GetPrivateEndpointsArgs,
+  type GetPrivateEndpointsOutputArgs,
+  type GetPrivateEndpointsResult,
+  type GetPrivateEndpointsResultPrivateEndpoints,
+} from "./getPrivateEndpoints";
 export { Provider, type ProviderArgs } from "./provider";
 export { REGION_TABLE, type PineconeRegion, type RegionFacts } from "./regions";

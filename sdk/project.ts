@@ -38,8 +38,8 @@ export interface ProjectArgs {
  * A Pinecone project, made through the public Admin API.
  *
  * With `forceEncryptionWithCmek` every index of the project is encrypted with the key that a `CmekBinding` adds
- * to it, and no index can be made before. A project is deleted only when it is empty: while it has indexes or a
- * CMEK key, the deletion is refused and they are named.
+ * to it, and no index can be made before. A project is deleted only when it is empty: while it has indexes, a
+ * CMEK key or Private Endpoints, the deletion is refused and they are named.
  *
  * Import: The project ID, a UUID. For example
  * `pulumi import pinecone-security:index:Project example 8b2f6b1c-4c0e-4f5a-9d3b-2f6c1d7e9a10`.

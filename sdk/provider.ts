@@ -20,8 +20,9 @@ export interface ProviderArgs {
   readonly clientSecret?: pulumi.Input<string | undefined>;
 
   /**
-   * An API key of the project, for the lists of its indexes: the service account can't list them. Needed only
-   * where no `ApiKey` of the project is in the program and `temporaryKeys` is off.
+   * An API key of the project, for the lists of its indexes: the service account can't list them. Needed where no
+   * `ApiKey` of the project is in the program and `temporaryKeys` is off, and to see with `binding: console`
+   * whether the project is VPC-only.
    *
    * @default - the environment variable `PINECONE_API_KEY`, else none
    */
@@ -42,6 +43,14 @@ export interface ProviderArgs {
   readonly tokenUrl?: pulumi.Input<string | undefined>;
 
   /**
+   * One base URL for the data plane of every index, which then gets the index's host in the `Host` header. For an
+   * emulator; Pinecone's indexes answer at their own hosts.
+   *
+   * @default - the environment variable `PINECONE_DATA_PLANE_URL`, else https://<host> of each index
+   */
+  readonly dataPlaneUrl?: pulumi.Input<string | undefined>;
+
+  /**
    * The version of Pinecone's API that every request names.
    *
    * @default "2026-07"
@@ -49,9 +58,10 @@ export interface ProviderArgs {
   readonly apiVersion?: pulumi.Input<string | undefined>;
 
   /**
-   * How a `CmekBinding` is made. `console`: the plugin prints a worksheet for Pinecone's console, a person does
-   * the step and confirms it. `api`: the plugin speaks the preview routes of `pinecone/preview-api.yaml`, which
-   * the local emulator serves and Pinecone does not. One is never swapped for the other silently.
+   * How a `CmekBinding` and a `PrivateEndpoint` are made, and a `NetworkAccess` is turned: Pinecone publishes no
+   * API for them. `console`: the plugin prints a worksheet for Pinecone's console, a person does the step and
+   * confirms it. `api`: the plugin speaks the preview routes of `pinecone/preview-api.yaml`, which the local
+   * emulator serves and Pinecone does not. One is never swapped for the other silently.
    *
    * @default "console"
    */
@@ -96,8 +106,10 @@ export interface ProviderArgs {
   readonly caCertificates?: pulumi.Input<string | undefined>;
 
   /**
-   * Whether the plugin may make an API key with the role `ControlPlaneViewer` to list a project's indexes before a
-   * deletion, when it knows no other. The key is deleted at once; the audit log shows both.
+   * Whether the plugin may make an API key with the role `ControlPlaneViewer` to list a project's indexes: before
+   * a deletion, when it knows no other key; before a project is made VPC-only or an endpoint of such a one is
+   * deleted, when it knows none that is certainly of this project. The key is deleted at once; the audit log shows
+   * both.
    *
    * @default true
    */
@@ -127,6 +139,7 @@ export class Provider extends pulumi.ProviderResource {
       apiKey: toSecret(args.apiKey),
       apiUrl: args.apiUrl,
       tokenUrl: args.tokenUrl,
+      dataPlaneUrl: args.dataPlaneUrl,
       apiVersion: args.apiVersion,
       binding: args.binding,
       confirmed: toJson(args.confirmed),

@@ -44,11 +44,18 @@ const RESOURCES: Readonly<Record<string, () => Promise<ResourceDefinition>>> = {
   ApiKey: async () => (await import("./apiKey.js")).apiKey,
   ExternalId: async () => (await import("./externalId.js")).externalId,
   CmekBinding: async () => (await import("./cmekBinding.js")).cmekBinding,
+  PrivateEndpoint: async () => (await import("./privateEndpoint.js")).privateEndpoint,
+  AccessGuard: async () => (await import("./accessGuard.js")).accessGuard,
+  NetworkAccess: async () => (await import("./networkAccess.js")).networkAccess,
+  Index: async () => (await import("./pineconeIndex.js")).pineconeIndex,
 };
 
 const FUNCTIONS: Readonly<Record<string, () => Promise<FunctionDefinition>>> = {
   getProject: async () => (await import("./getProject.js")).getProject,
   getCmekTrustPolicy: async () => (await import("./getCmekTrustPolicy.js")).getCmekTrustPolicy,
+  getIndex: async () => (await import("./getIndex.js")).getIndex,
+  getPrivateLinkService: async () => (await import("./getPrivateLinkService.js")).getPrivateLinkService,
+  getPrivateEndpoints: async () => (await import("./getPrivateEndpoints.js")).getPrivateEndpoints,
 };
 
 const overHttp: Connect = async (...options) => (await import("./connect.js")).connectToPinecone(...options);
