@@ -49,6 +49,37 @@ const tables: Readonly<
       pineconeAccountId: ["444455556666", "update"],
     },
   },
+  // Both ways to give the vectors, which an import may leave in the state: neither can change.
+  Index: {
+    inputs: {
+      projectId: PROJECT,
+      apiKey: "the-first-key",
+      name: "docs",
+      cloud: "aws",
+      region: "us-east-1",
+      dimension: 8,
+      metric: "cosine",
+      vectorType: "dense",
+      schema: { _values: { type: "dense_vector", dimension: 8, metric: "cosine" } },
+      cmekId: "key-1",
+      deletionProtection: "enabled",
+      tags: { a: "b" },
+    },
+    rows: {
+      projectId: [PROJECT.replace("6", "7"), "forbidden"],
+      apiKey: ["the-second-key", "update"],
+      name: ["other", "forbidden"],
+      cloud: ["gcp", "forbidden"],
+      region: ["eu-west-1", "forbidden"],
+      dimension: [16, "forbidden"],
+      metric: ["euclidean", "forbidden"],
+      vectorType: ["sparse", "forbidden"],
+      schema: [{ _sparse_values: { type: "sparse_vector" } }, "forbidden"],
+      cmekId: ["key-2", "forbidden"],
+      deletionProtection: ["disabled", "update"],
+      tags: [{ a: "c" }, "update"],
+    },
+  },
 };
 
 const cases = Object.entries(tables).flatMap(([type, { inputs, rows }]) =>

@@ -1,7 +1,8 @@
 /** A small stand-in for Pinecone over HTTP: it keeps what it is told, counts requests, and refuses on order. */
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { answerIndexes, type IndexTurns } from "./controlPlane";
 
 type Json = Record<string, unknown>;
 
@@ -23,8 +24,18 @@ export class Pinecone {
   readonly projects = new Map<string, Json>();
   readonly apiKeys = new Map<string, Json>();
   readonly cmekKeys = new Map<string, Json>();
+  readonly privateEndpoints = new Map<string, Json>();
+  /** What each next look at a single Private Endpoint finds changed, for example `{ state: "rejected" }`. */
+  readonly turns: Json[] = [];
+  /** How many looks at a Private Endpoint that was deleted still show it as `deleting`. */
+  deletingLooks = 0;
+  /** The IDs of VPC-only projects. */
+  readonly restricted = new Set<string>();
+  /** Whether the VPC-only switch can't be turned, although Pinecone takes the request. */
+  isSwitchStuck = false;
   /** Project ID → its indexes. */
   readonly indexes = new Map<string, Json[]>();
+  readonly indexTurns: IndexTurns = { states: [], deletingLooks: 0 };
   /** `POST /admin/projects`, without the token's. */
   readonly requests: string[] = [];
   readonly bodies: Json[] = [];
@@ -32,6 +43,7 @@ export class Pinecone {
   /** Told of each request after it has been carried out, and before it is answered. */
   carriedOut: (line: string) => void = () => undefined;
   readonly #orders: Order[] = [];
+  readonly #losses: string[] = [];
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
   async listen(): Promise<string> {
@@ -47,6 +59,11 @@ export class Pinecone {
   /** Refuses the next requests whose `METHOD /path` starts so. */
   refuse(match: string, status: number, message: string, times = 1, details?: Json): void {
     this.#orders.push({ match, status, error: { message, details }, times });
+  }
+
+  /** Carries out the next request whose `METHOD /path` starts so, and cuts its connection instead of answering. */
+  loseAnswer(match: string): void {
+    this.#losses.push(match);
   }
 
   addProject(fields: Json = {}): string {
@@ -88,19 +105,40 @@ export class Pinecone {
     return id;
   }
 
+  addPrivateEndpoint(projectId: string, fields: Json): string {
+    const id = randomUUID();
+    this.privateEndpoints.set(id, {
+      id,
+      project_id: projectId,
+      name: fields["vpc_endpoint_id"],
+      cloud: "aws",
+      region: "us-east-1",
+      state: "available",
+      created_at: "2026-11-21T07:00:00Z",
+      ...fields,
+    });
+    return id;
+  }
+
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
     const body = (text === "" ? {} : JSON.parse(text)) as Json;
     const line = `${String(request.method)} ${String(request.url)}`;
-    const [status, answer] = this.#answer(line, body, request.headers["api-key"]);
+    const [status, answer] = this.#answer(line, body, request.headers);
     this.carriedOut(line);
-    response.writeHead(status, { "content-type": "application/json" });
-    response.end(answer === undefined ? "" : JSON.stringify(answer));
+    const lost = this.#losses.findIndex((match) => line.startsWith(match));
+    if (lost >= 0) {
+      this.#losses.splice(lost, 1);
+      response.destroy();
+      return;
+    }
+    response.writeHead(status, { "content-type": typeof answer === "string" ? "text/plain" : "application/json" });
+    response.end(typeof answer === "string" ? answer : JSON.stringify(answer));
   }
 
-  #answer(line: string, body: Json, apiKey: unknown): [number, unknown?] {
+  #answer(line: string, body: Json, { host, "api-key": apiKey }: IncomingHttpHeaders): [number, unknown?] {
     if (line === "POST /oauth/token") {
       this.tokens += 1;
       return [200, { access_token: `token-${this.tokens}-abcdefgh`, token_type: "Bearer", expires_in: 1800 }];
@@ -114,8 +152,10 @@ export class Pinecone {
     }
     const [method = "", path = ""] = line.split(" ");
     const [, , collection = "", id = "", inner = ""] = path.split("/");
-    if (path === "/indexes") return this.#listIndexes(apiKey);
+    if (path === "/describe_index_stats") return this.#atTheDoor(String(host), apiKey);
+    if (path.startsWith("/indexes")) return this.#inControlPlane(line, body, apiKey);
     if (inner !== "") return this.#inProject(method, id, inner, body);
+    if (collection === "private-endpoints") return this.#privateEndpoint(method, id, body);
     const store = { projects: this.projects, "api-keys": this.apiKeys, "cmek-keys": this.cmekKeys }[collection];
     if (store === undefined) return refusal(404, `no route ${line}`);
     if (id === "")
@@ -131,6 +171,8 @@ export class Pinecone {
 
   #inProject(method: string, projectId: string, collection: string, body: Json): [number, unknown?] {
     if (!this.projects.has(projectId)) return refusal(404, `project ${projectId} is not there`);
+    if (collection === "private-endpoints") return this.#privateEndpointsOf(method, projectId, body);
+    if (collection === "network-access") return this.#networkAccess(method, projectId, body);
     const store = collection === "api-keys" ? this.apiKeys : this.cmekKeys;
     const held = [...store.values()].filter((one) => one["project_id"] === projectId);
     if (method === "GET") return [200, { data: held }];
@@ -142,10 +184,54 @@ export class Pinecone {
     return [201, this.cmekKeys.get(this.addCmekKey(projectId, body))];
   }
 
-  #listIndexes(apiKey: unknown): [number, unknown?] {
+  #privateEndpointsOf(method: string, projectId: string, body: Json): [number, unknown?] {
+    const all = [...this.privateEndpoints.values()];
+    if (method === "GET") return [200, { data: all.filter((one) => one["project_id"] === projectId) }];
+    const { vpc_endpoint_id: sent } = body;
+    if (all.some((one) => one["vpc_endpoint_id"] === sent)) return refusal(409, `${String(sent)} is registered`);
+    return [201, this.privateEndpoints.get(this.addPrivateEndpoint(projectId, { state: "pending", ...body }))];
+  }
+
+  #privateEndpoint(method: string, id: string, body: Json): [number, unknown?] {
+    const found = this.privateEndpoints.get(id);
+    if (found === undefined) return refusal(404, `private endpoint ${id} is not there`);
+    if (method === "DELETE") {
+      found["state"] = "deleting";
+      if (this.deletingLooks === 0) this.privateEndpoints.delete(id);
+      return [202];
+    }
+    if (method === "PATCH") Object.assign(found, body);
+    else if (found["state"] !== "deleting") Object.assign(found, this.turns.shift());
+    else if (this.deletingLooks > 0) this.deletingLooks -= 1;
+    else {
+      this.privateEndpoints.delete(id);
+      return refusal(404, `private endpoint ${id} is not there`);
+    }
+    return [200, found];
+  }
+
+  #networkAccess(method: string, projectId: string, body: Json): [number, unknown] {
+    if (method === "PATCH" && !this.isSwitchStuck)
+      this.restricted[body["private_endpoints_only"] === true ? "add" : "delete"](projectId);
+    return [200, { project_id: projectId, private_endpoints_only: this.restricted.has(projectId) }];
+  }
+
+  /** The data plane, at the public host of an index. */
+  #atTheDoor(host: string, apiKey: unknown): [number, unknown] {
+    const [projectId] = [...this.indexes].find(([, held]) => held.some((one) => one["host"] === host)) ?? [""];
+    const key = [...this.apiKeys.values()].find(({ value }) => value === apiKey);
+    if (key?.["project_id"] !== projectId || this.restricted.has(projectId)) return [401, "Unauthorized"];
+    return [200, { namespaces: {}, dimension: 8, indexFullness: 0, totalVectorCount: 0 }];
+  }
+
+  #inControlPlane(line: string, body: Json, apiKey: unknown): [number, unknown?] {
     const key = [...this.apiKeys.values()].find(({ value }) => value === apiKey);
     if (key === undefined) return refusal(401, "invalid API key");
-    return [200, { indexes: this.indexes.get(String(key["project_id"])) ?? [] }];
+    const projectId = String(key["project_id"]);
+    const held = this.indexes.get(projectId) ?? [];
+    this.indexes.set(projectId, held);
+    const [status, answer] = answerIndexes(line, body, held, this.indexTurns);
+    return typeof answer === "string" ? refusal(status, answer) : [status, answer];
   }
 }
 

@@ -1,0 +1,38 @@
+import { ConflictError } from "../../../pinecone/errors";
+import { ProviderError } from "../../rpc/errors";
+import type { CreateSubject, Subject } from "../lifecycle";
+import { forgetIndexes } from "./find";
+import { idOf, type IndexInputs, type IndexOutputs, newIndexOf, outputsOf } from "./values";
+import { untilReady } from "./wait";
+
+/** Makes the index, and waits until it is ready. */
+export async function createIndex(
+  subject: CreateSubject<IndexInputs>,
+): Promise<{ id: string; outputs: IndexOutputs & Partial<IndexInputs> }> {
+  const { inputs, session, call } = subject;
+  const apiKey = apiKeyFor(subject, inputs);
+  const client = await session.client();
+  try {
+    const index = await client.indexes.create(apiKey, newIndexOf(inputs), { signal: call.signal });
+    const ready = await untilReady(subject, { index, apiKey });
+    return { id: idOf(inputs), outputs: outputsOf(ready, inputs) };
+  } catch (error) {
+    throw error instanceof ConflictError ? nameTaken(subject, error) : error;
+  } finally {
+    forgetIndexes(session, inputs.projectId, apiKey);
+  }
+}
+
+/** The key to write with. Check has asked for one, but what was not known then may be missing now. */
+function apiKeyFor({ session, call }: Subject, { apiKey = session.settings.apiKey }: IndexInputs): string {
+  if (apiKey !== undefined) return apiKey;
+  throw new ProviderError(`Index "${call.name}": apiKey is missing, and so is that of the provider's configuration.`);
+}
+
+function nameTaken({ call, inputs }: CreateSubject<IndexInputs>, { message }: ConflictError): ProviderError {
+  return new ProviderError(
+    `Index "${call.name}" is not made: the project ${inputs.projectId} has an index "${inputs.name}" already. Pinecone's rule: the name of an index is unique in its project. ${message} ` +
+      `If it is this one, take it over with \`pulumi import pinecone-security:index:Index ${call.name} ${idOf(inputs)}\`; ` +
+      `if the resource was renamed in the program, give it an alias ({ aliases: [{ name: "<old name>" }] }); else give it another name.`,
+  );
+}
