@@ -1,5 +1,7 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { Route53Client } from "@aws-sdk/client-route-53";
 import { STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { startCloud, type Cloud } from "../../../local/cloud";
@@ -13,7 +15,10 @@ export interface TestCloud {
   /** AWS. */
   readonly iam: IAMClient;
   readonly kms: KMSClient;
+  readonly route53: Route53Client;
   readonly sts: STSClient;
+  /** EC2 of a region. @param region default: the one of the environment, us-east-1 */
+  ec2(region?: string): EC2Client;
   /** What makes a program talk to this cloud. */
   readonly env: Readonly<Record<string, string>>;
   /** A new stack in this cloud. */
@@ -22,7 +27,7 @@ export interface TestCloud {
 
 /** Starts moto and an emulator for this file; each test finds both as new. */
 export function useCloud(): TestCloud {
-  let running: { cloud: Cloud; iam: IAMClient; kms: KMSClient; sts: STSClient } | undefined;
+  let running: (ReturnType<typeof clientsOf> & { readonly cloud: Cloud }) | undefined;
   const now = () => {
     if (running === undefined) throw new Error("The cloud is there inside of tests and hooks only.");
     return running;
@@ -30,8 +35,7 @@ export function useCloud(): TestCloud {
   beforeAll(async () => {
     forgetTheUsersCredentials();
     const cloud = await startCloud({ log: (line) => process.stderr.write(`${line}\n`) });
-    const client = clientSettings(cloud);
-    running = { cloud, iam: new IAMClient(client), kms: new KMSClient(client), sts: new STSClient(client) };
+    running = { cloud, ...clientsOf(cloud) };
   });
   beforeEach(async () => {
     await now().cloud.reset();
@@ -49,9 +53,13 @@ export function useCloud(): TestCloud {
     get kms() {
       return now().kms;
     },
+    get route53() {
+      return now().route53;
+    },
     get sts() {
       return now().sts;
     },
+    ec2: (region) => now().ec2(region),
     get env() {
       return now().cloud.env;
     },
@@ -66,10 +74,20 @@ function forgetTheUsersCredentials(): void {
     if (/^(AWS(?!_SDK_JS)|PINECONE)_/.test(name)) Reflect.deleteProperty(process.env, name);
 }
 
-function clientSettings(cloud: Cloud) {
+function clientsOf(cloud: Cloud) {
+  const region = cloud.env["AWS_REGION"] ?? "us-east-1";
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const settings = { endpoint: cloud.awsEndpoint, region, credentials };
+  const ec2 = new Map<string, EC2Client>();
   return {
-    endpoint: cloud.awsEndpoint,
-    region: cloud.env["AWS_REGION"] ?? "us-east-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    iam: new IAMClient(settings),
+    kms: new KMSClient(settings),
+    route53: new Route53Client(settings),
+    sts: new STSClient(settings),
+    ec2: (where = region): EC2Client => {
+      const client = ec2.get(where) ?? new EC2Client({ ...settings, region: where });
+      ec2.set(where, client);
+      return client;
+    },
   };
 }

@@ -12,4 +12,5 @@
 export { useCloud, type TestCloud } from "./cloud";
 export type { Program } from "./folder";
 export { failure, type Diagnostic, type Outcome } from "./outcome";
+export { fromInternet, makeVpc, reach, type Client, type Reached, type TestVpc } from "./vpc";
 export { TestStack, type CommandOutcome, type OperationOptions, type StackOptions, type StateResource } from "./stack";
