@@ -141,8 +141,7 @@ export class Caller {
     const { template, body, host } = operation;
     const wire = { ...asked, template, headers: { ...headers, ...given({ host }) }, body, attempt: progress.sent };
     const answer = await this.transport.send(wire, signal);
-    // What is dated is made by the API, so its clock counts.
-    if (host === undefined) this.#noteTime(answer);
+    this.#noteTime(answer);
     if (answer.status >= 200 && answer.status < 300) return answer;
     throw refusalOf(asked, answer, this.judge);
   }

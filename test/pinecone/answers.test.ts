@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import * as errors from "../../pinecone/errors";
 import { clientOf, errorOf } from "./clients";
-import { errorBody, startPinecone } from "./pinecone";
+import { startPinecone } from "./pinecone";
 import type { Fault } from "./pinecone";
+import { errorBody } from "./replies";
 
 const html = { "content-type": "text/html; charset=utf-8" };
 

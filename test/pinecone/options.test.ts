@@ -36,6 +36,11 @@ describe("an option that can't be used is refused with its value and what to giv
       { apiUrl: "https://a@b" },
       "apiUrl has credentials, a query or a fragment in it. Give a plain URL such as https://api.pinecone.io.",
     ],
+    [
+      "dataPlaneUrl",
+      { dataPlaneUrl: "tunnel" },
+      'dataPlaneUrl is "tunnel". Give a URL such as https://tunnel.example.com.',
+    ],
     ["requestTimeoutMs", { requestTimeoutMs: 0 }, "requestTimeoutMs is 0. Give a number above 0."],
     ["requestTimeoutMs", { requestTimeoutMs: Number.NaN }, "requestTimeoutMs is NaN. Give a number above 0."],
     ["maxRetries", { maxRetries: -1 }, "maxRetries is -1. Give a whole number, 0 or more."],

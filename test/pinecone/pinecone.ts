@@ -3,6 +3,10 @@ import { createServer } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
+import { errorBody, problem } from "./replies";
+import type { Answer } from "./replies";
+import { dataPlaneAnswer, indexAnswer } from "./indexRoutes";
+import type { IndexRow } from "./indexRoutes";
 
 /** Put together at run time, so that secret scanners stay quiet. */
 export const secrets = {
@@ -37,7 +41,10 @@ export class FakePinecone {
   readonly projects: Row[] = [];
   readonly apiKeys: Row[] = [];
   readonly cmekKeys: Row[] = [];
-  indexes: unknown[] = [];
+  readonly privateEndpoints: Row[] = [];
+  /** The IDs of the projects whose VPC-only switch is on. */
+  readonly restricted = new Set<string>();
+  indexes: IndexRow[] = [];
   /** Seconds that a token lives; `refuseTokens` says which are not taken. */
   expiresIn = 1800;
   readonly refusedTokens = new Set<string>();
@@ -93,6 +100,23 @@ export class FakePinecone {
     return row;
   }
 
+  privateEndpoint(fields: Record<string, unknown> & { vpc_endpoint_id?: string } = {}): Row {
+    const { vpc_endpoint_id = "vpce-0a1b2c3d" } = fields;
+    const row = {
+      id: randomUUID(),
+      name: vpc_endpoint_id,
+      project_id: randomUUID(),
+      cloud: "aws",
+      region: "us-east-1",
+      vpc_endpoint_id,
+      state: "available",
+      created_at: now(),
+      ...fields,
+    };
+    this.privateEndpoints.push(row);
+    return row;
+  }
+
   readonly listener: RequestListener = (request, response) => {
     void this.#serve(request, response);
   };
@@ -106,7 +130,7 @@ export class FakePinecone {
     const index = this.#faults.findIndex(({ operation }) => `${method} ${path}`.startsWith(operation));
     const fault = index < 0 ? undefined : this.#faults.splice(index, 1)[0]?.fault;
     const done = fault === undefined || fault.after === true ? this.#carryOut(recorded) : undefined;
-    if (fault === undefined && done) reply(response, recorded, done.status, {}, done.body);
+    if (fault === undefined && done) reply(response, recorded, done);
     else if (fault?.kind === "cut") request.socket.destroy();
     else if (fault?.kind === "hang") this.#sockets.add(response);
     else if (fault?.kind === "cutBody") {
@@ -118,7 +142,7 @@ export class FakePinecone {
     }
   }
 
-  #carryOut({ method, path, headers, body }: Recorded): { status: number; body?: unknown } {
+  #carryOut({ method, path, headers, body }: Recorded): Answer {
     if (path === "/oauth/token") {
       this.issued += 1;
       return {
@@ -126,16 +150,35 @@ export class FakePinecone {
         body: { access_token: tokenNumber(this.issued), token_type: "Bearer", expires_in: this.expiresIn },
       };
     }
-    if (path === "/indexes") return { status: 200, body: { indexes: this.indexes } };
+    if (path.startsWith("/indexes")) return indexAnswer(this.indexes, method, path, body);
+    if (path === "/describe_index_stats") return dataPlaneAnswer(this.indexes, headers.host);
     const token = headers.authorization?.replace("Bearer ", "") ?? "";
     if (token === "" || this.refusedTokens.has(token)) return problem(401, "UNAUTHENTICATED", "Invalid access token");
     const [, , kind, id, sub] = path.split("/");
     const fields = body as Record<string, unknown>;
     if (sub === undefined) return this.#top(method, this.#table(kind), kind, id, fields);
+    if (sub === "network-access") return this.#networkAccess(id, fields);
     const table = this.#table(sub);
     if (method === "GET") return { status: 200, body: { data: table.filter((row) => row["project_id"] === id) } };
     if (sub === "cmek-keys") return { status: 201, body: this.cmekKey({ ...fields, project_id: id }) };
+    if (sub === "private-endpoints") return this.#register({ ...fields, project_id: id });
     return { status: 201, body: { key: this.apiKey({ ...fields, project_id: id }), value: secrets.apiKeyValue } };
+  }
+
+  #register(fields: Record<string, unknown>): Answer {
+    const id = fields["vpc_endpoint_id"];
+    const isTaken = this.privateEndpoints.some((one) => one["vpc_endpoint_id"] === id);
+    if (isTaken) return problem(409, "ALREADY_EXISTS", `VPC endpoint ${String(id)} is registered already`);
+    return { status: 201, body: this.privateEndpoint(fields) };
+  }
+
+  #networkAccess(projectId = "", { private_endpoints_only: only }: Record<string, unknown> = {}): Answer {
+    if (only === true) this.restricted.add(projectId);
+    if (only === false) this.restricted.delete(projectId);
+    return {
+      status: 200,
+      body: { project_id: projectId, private_endpoints_only: this.restricted.has(projectId) },
+    };
   }
 
   #top(
@@ -144,7 +187,7 @@ export class FakePinecone {
     kind: string | undefined,
     id: string | undefined,
     fields: Record<string, unknown>,
-  ): { status: number; body?: unknown } {
+  ): Answer {
     if (id === undefined) {
       return { status: 200, body: method === "GET" ? { data: table } : this.project(fields) };
     }
@@ -157,7 +200,13 @@ export class FakePinecone {
   }
 
   #table(kind: string | undefined): Row[] {
-    return { projects: this.projects, "api-keys": this.apiKeys, "cmek-keys": this.cmekKeys }[kind ?? ""] ?? [];
+    const tables: Record<string, Row[]> = {
+      projects: this.projects,
+      "api-keys": this.apiKeys,
+      "cmek-keys": this.cmekKeys,
+      "private-endpoints": this.privateEndpoints,
+    };
+    return tables[kind ?? ""] ?? [];
   }
 }
 
@@ -193,28 +242,12 @@ export async function startPinecone(): Promise<FakePinecone> {
   return pinecone;
 }
 
-function reply(
-  response: ServerResponse,
-  recorded: Recorded,
-  status: number,
-  headers: Record<string, string>,
-  body: unknown,
-): void {
-  recorded.answer = {
-    status,
-    headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
-    body,
-  };
+function reply(response: ServerResponse, recorded: Recorded, { status, body, text }: Answer): void {
+  const type = text === undefined ? "application/json" : "text/plain";
+  const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
+  recorded.answer = { status, headers: sent === undefined ? {} : { "content-type": type }, body: text ?? body };
   response.writeHead(status, recorded.answer.headers);
-  response.end(body === undefined ? undefined : JSON.stringify(body));
-}
-
-function problem(status: number, code: string, message: string): { status: number; body: unknown } {
-  return { status, body: { status, error: { code, message } } };
-}
-
-export function errorBody(status: number, code: string, message: string): string {
-  return JSON.stringify(problem(status, code, message).body);
+  response.end(sent);
 }
 
 function now(): string {

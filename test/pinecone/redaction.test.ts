@@ -6,9 +6,10 @@ import { PineconeError } from "../../pinecone";
 import type { ClientOptions, PineconeClient, RequestEvent } from "../../pinecone";
 import { REDACTED, redact } from "../../pinecone/redaction";
 import { clientOf, errorOf } from "./clients";
-import { errorBody, listen, secrets, startPinecone, tokenNumber } from "./pinecone";
+import { listen, secrets, startPinecone, tokenNumber } from "./pinecone";
 import type { Fault } from "./pinecone";
 import { selfSigned } from "./proxies";
+import { errorBody } from "./replies";
 
 const webToken = ["eyJhbGciOiJub25lIn0", "eyJuIjoiMSJ9", "signature"].join(".");
 /** An API key that only its use as one tells. */
@@ -89,6 +90,13 @@ const echoText = (status: number): Fault => ({
   ...echo(status),
   body: `<p>${secrets.clientSecret} ${tokenNumber(1)} ${secrets.apiKeyValue} ${encodeURIComponent(secrets.clientSecret)}`,
 });
+const newIndex = { name: "docs", cloud: "aws", region: "us-east-1", schema: {} } as const;
+const indexCalls: [what: string, operation: string, call: (client: PineconeClient) => Promise<unknown>][] = [
+  ["get an index", "GET /indexes/docs", ({ indexes }) => indexes.get(plainKey, "docs")],
+  ["make an index", "POST /indexes", ({ indexes }) => indexes.create(plainKey, newIndex)],
+  ["change an index", "PATCH /indexes/docs", ({ indexes }) => indexes.update(plainKey, "docs", {})],
+  ["delete an index", "DELETE /indexes/docs", ({ indexes }) => indexes.delete(plainKey, "docs")],
+];
 const listing = (client: PineconeClient): Promise<unknown> => client.projects.list();
 
 describe("no secret is in the message, the causes or the events of", () => {
@@ -128,6 +136,24 @@ describe("no secret is in the message, the causes or the events of", () => {
       [{ ...echo(400), body: errorBody(400, "C", `no ${plainKey}`) }],
       (client) => client.indexes.list(plainKey),
     ],
+    ...indexCalls.map(([what, operation, call]): (typeof failures)[number] => [
+      `an API key's own request to ${what}`,
+      operation,
+      Array.from({ length: 3 }, () => ({ ...echo(400), body: errorBody(400, "C", `no ${plainKey}`) })),
+      call,
+    ]),
+    [
+      "a door that says something else",
+      "GET /describe_index_stats",
+      [{ ...echo(401), headers: { "content-type": "text/plain" }, body: `no ${plainKey}` }],
+      (client) => client.dataPlane.door("docs.svc.x", plainKey),
+    ],
+    [
+      "a door without an answer",
+      "GET /describe_index_stats",
+      Array.from({ length: 3 }, (): Fault => ({ kind: "cut" })),
+      (client) => client.dataPlane.door("docs.svc.x", plainKey),
+    ],
     ["an API key that no header can hold", "GET /none", [], (client) => client.indexes.list(`${plainKey}\n`)],
     ["a cancelled request", "GET", [], (client) => client.projects.list({ signal: AbortSignal.abort() })],
   ];
@@ -135,7 +161,8 @@ describe("no secret is in the message, the causes or the events of", () => {
   test.each(failures)("%s", async (_what, operation, faults, call) => {
     const pinecone = await startPinecone();
     pinecone.fail(operation, ...faults);
-    const { client, events } = clientOf(pinecone.url, { requestTimeoutMs: 1000, maxRetries: 2 });
+    const options = { dataPlaneUrl: pinecone.url, requestTimeoutMs: 1000, maxRetries: 2 };
+    const { client, events } = clientOf(pinecone.url, options);
     const error = await errorOf(call(client));
     const tokens = Array.from({ length: pinecone.issued }, (_none, index) => tokenNumber(index + 1));
     expectClean(error, events, tokens);

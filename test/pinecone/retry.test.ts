@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { NotFoundError, RateLimitedError, ServerError } from "../../pinecone";
 import { defaultPolicy, retryAfterOf, waitBefore } from "../../pinecone/retry";
 import { clientOf, errorOf } from "./clients";
-import { errorBody, startPinecone } from "./pinecone";
+import { startPinecone } from "./pinecone";
 import type { Fault } from "./pinecone";
+import { errorBody } from "./replies";
 
 const list = "GET /admin/projects";
 
