@@ -48,7 +48,7 @@ function behindTheDoor(handle: (call: Call, index: StoredIndex) => Answer): Hand
       return { status: 401, text: "Unauthorized" };
     }
     const { key } = apiKeyOf(call) ?? {};
-    if (key?.project_id !== index.projectId) return { status: 401, text: "Invalid API Key" };
+    if (key?.project_id !== index.projectId) return { status: 401, text: "Invalid API key." };
     if (!key.roles.some((role) => READERS.includes(role))) {
       return { status: 403, text: `Forbidden: the API key has ${key.roles.join(", ") || "no role"}` };
     }

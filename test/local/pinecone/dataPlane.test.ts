@@ -99,7 +99,7 @@ describe("at the door", () => {
     const stranger = await api.apiKey((await api.project()).id);
     for (const key of [stranger.value, "pckey_a_b", ""]) {
       const { status, body } = await api.door(host, { "api-key": key });
-      expect([status, body]).toEqual([401, "Invalid API Key"]);
+      expect([status, body]).toEqual([401, "Invalid API key."]);
     }
     const statuses: Record<string, number> = {};
     for (const role of [
