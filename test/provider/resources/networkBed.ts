@@ -1,4 +1,5 @@
 /** A project of the stand-in with indexes and Private Endpoints, for the tests of its VPC-only switch. */
+import { fingerprintOf } from "../../../provider/resources/network/worksheet";
 import type { PropertyMap } from "../../../provider/rpc/values";
 import { indexModel } from "./controlPlane";
 import { testbed, type Testbed } from "./testbed";
@@ -49,4 +50,25 @@ export function addIndexIn({ bed, projectId }: NetworkBed, region: string, field
 /** The inputs of a NetworkAccess that is on. */
 export function restricted(projectId: string, inputs: PropertyMap = {}): PropertyMap {
   return { projectId, privateEndpointsOnly: true, ...inputs };
+}
+
+/** A configuration with which nobody can see how the switch is. */
+export const byHand = { binding: "console" };
+
+/** A configuration with which the public host of an index tells how the switch is. */
+export const seeing = { ...byHand, apiKey: API_KEY };
+
+/** The fingerprint of turning the switch on. */
+export function on(projectId: string): string {
+  return fingerprintOf({ projectId, privateEndpointsOnly: true });
+}
+
+/** The fingerprint of turning the switch off. */
+export function off(projectId: string): string {
+  return fingerprintOf({ projectId, privateEndpointsOnly: false });
+}
+
+/** The next deployment, with the confirmation in the configuration. */
+export function confirming({ bed }: NetworkBed, fingerprint: string, changed: PropertyMap = {}): Promise<Testbed> {
+  return bed.again({ ...changed, confirmed: JSON.stringify({ it: fingerprint }) });
 }
