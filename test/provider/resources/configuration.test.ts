@@ -49,6 +49,7 @@ const wrong: readonly [claim: string, inputs: PropertyMap, property: string, rea
     /must be an http or https URL; got "api.pinecone.io"/,
   ],
   ["a URL of another protocol", { tokenUrl: "ftp://x" }, "tokenUrl", /must be an http or https URL/],
+  ["a host for the data plane's URL", { dataPlaneUrl: "docs.svc" }, "dataPlaneUrl", /must be an http or https URL/],
   ["a binding nobody knows", { binding: "auto" }, "binding", /must be one of "console", "api"; got "auto"/],
   ["confirmed that is no JSON", { confirmed: "yes" }, "confirmed", /must be a map; got "yes"/],
   ["confirmed with a value that is no text", { confirmed: '{"a":true}' }, "confirmed.a", /must be a string; got true/],
@@ -98,6 +99,8 @@ describe("the provider's configuration", () => {
       apiKey: undefined,
     });
     expect((await plugin(environment).configure({ clientId: "configured" })).clientId).toBe("configured");
+    const emulated = { ...environment, PINECONE_DATA_PLANE_URL: "http://127.0.0.1:1" };
+    expect((await plugin(emulated).configure({})).dataPlaneUrl).toBe("http://127.0.0.1:1");
   });
 
   test("a client secret that is configured in plain text is a secret from here on", async () => {
@@ -126,6 +129,7 @@ describe("the provider's configuration", () => {
       apiKey: undefined,
       apiUrl: "https://api.pinecone.io",
       tokenUrl: "https://login.pinecone.io/oauth/token",
+      dataPlaneUrl: undefined,
       apiVersion: undefined,
       binding: "console",
       confirmed: {},

@@ -188,6 +188,20 @@ describe("Project", () => {
     expect(bed.pinecone.projects.size).toBe(1);
   });
 
+  test("a project with Private Endpoints is not deleted, and they are named; those that are going are not in the way", async () => {
+    const bed = await testbed({ binding: "api" });
+    const id = bed.pinecone.addProject();
+    const going = bed.pinecone.addPrivateEndpoint(id, { vpc_endpoint_id: "vpce-0a1b2c3d", state: "deleting" });
+    const stays = bed.pinecone.addPrivateEndpoint(id, { vpc_endpoint_id: "vpce-1a1b2c3d", state: "failed", name: "n" });
+    const refused = remove(bed, "Project", id, { name: "p" });
+    await expect(refused).rejects.toThrow(/holds the Private Endpoint vpce-1a1b2c3d \("n"\)/);
+    await expect(refused).rejects.not.toThrow(going);
+    expect(bed.pinecone.projects.size).toBe(1);
+    bed.pinecone.privateEndpoints.delete(stays);
+    await remove(await bed.again(), "Project", id, { name: "p" });
+    expect(bed.pinecone.projects.size).toBe(0);
+  });
+
   test("without temporary keys the configured key looks, and without any key Pinecone's own refusal is passed on", async () => {
     const bed = await testbed({ temporaryKeys: "false" });
     const id = bed.pinecone.addProject();
