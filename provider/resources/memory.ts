@@ -17,7 +17,7 @@ export class DeploymentMemory {
   readonly privateWays = new PrivateWays();
   /** The Private Endpoints that the program asks for. */
   readonly endpoints = new PlannedEndpoints();
-  /** Who has each registration of a VPC endpoint, by the IDs of the project and of the VPC endpoint. */
+  /** Who has each registration of a VPC endpoint, by the IDs of the project and of the VPC endpoint, and the region. */
   readonly registrations = new Singletons();
   readonly #madeProjects = new Set<string>();
   readonly #forcesCmek = new Map<string, boolean>();

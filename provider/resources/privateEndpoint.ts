@@ -9,7 +9,7 @@ import { given } from "./plain";
 import { apiWay } from "./privateEndpoint/api";
 import { consoleWay } from "./privateEndpoint/console";
 import { preflight } from "./privateEndpoint/preflight";
-import { type EndpointValues, type Way } from "./privateEndpoint/values";
+import { type EndpointValues, registrationKey, type Way } from "./privateEndpoint/values";
 import { fingerprintOf, registerWorksheet } from "./privateEndpoint/worksheet";
 
 const shape = {
@@ -148,12 +148,12 @@ export const privateEndpoint = defineResource(shape, {
   delete: async (subject) => {
     const { id, inputs, outputs, call, session } = subject;
     const values = { ...outputs, ...inputs };
-    const successor = session.memory.registrations.successor(id, call.urn);
+    if (!isComplete(values)) throw withoutValues(subject);
+    const successor = session.memory.registrations.successor(registrationKey(values), call.urn);
     if (successor !== undefined) {
       call.log("info", `The registration ${id} stays: in this deployment it belongs to ${successor}.`);
       return;
     }
-    if (!isComplete(values)) throw withoutValues(subject);
     await wayOf(subject).delete(subject, valuesOf(values));
   },
 });

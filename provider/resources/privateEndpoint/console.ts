@@ -4,10 +4,18 @@ import { confirmationOf, notImportable } from "../console/confirmation";
 import { type Subject, Unfinished } from "../lifecycle";
 import { findProject } from "../lookups";
 import { refuseLockOut } from "../network/lockOut";
-import { given } from "../plain";
 import { wayId } from "../network/privateWays";
+import { given } from "../plain";
 import type { PlannedEndpoint } from "./planned";
-import { CLOUD, type FilledState, type EndpointValues, stateOf, type Way } from "./values";
+import {
+  CLOUD,
+  type EndpointValues,
+  type ExistingEndpoint,
+  type FilledState,
+  registrationKey,
+  stateOf,
+  type Way,
+} from "./values";
 import { CONSOLE_PAGE, deregisterWorksheet, fingerprintOf, registerWorksheet } from "./worksheet";
 
 /** A person is told by a worksheet, and believed when they confirm it. */
@@ -15,7 +23,7 @@ export const consoleWay: Way = {
   async create(subject, values) {
     const { call, session } = subject;
     // The registration is this resource's from now on, also while the person is at it.
-    session.memory.registrations.made(wayId(values), call.urn);
+    session.memory.registrations.made(registrationKey(values), call.urn);
     return Promise.resolve(confirmed(subject, values));
   },
 
@@ -42,29 +50,38 @@ export const consoleWay: Way = {
   },
 
   async delete(endpoint, values) {
-    const { call, outputs, session } = endpoint;
+    const { call, session } = endpoint;
     if ((await findProject(endpoint, values.projectId)) === undefined) return;
+    const planned = session.memory.endpoints.byUrn(call.urn);
+    const replacement = planned && complete(planned);
     const confirmation = confirmationOf(endpoint);
-    if (outputs.status === "pending" && outputs.privateEndpointId === undefined && confirmation === undefined) {
+    if (isOnlyPlanned(endpoint, confirmation, replacement)) {
       // Nobody has said that it was added, so asking to confirm its deletion would trap whoever gave the plan up.
       call.log(
         "warning",
-        `PrivateEndpoint "${call.name}" was never confirmed, so it is only forgotten. If somebody has added ${values.vpcEndpointId} all the same, delete it in the console: ${CONSOLE_PAGE}, Manage > Network`,
+        `PrivateEndpoint "${call.name}" was never confirmed, so it is only forgotten. If somebody has added ${values.vpcEndpointId} in ${values.region} all the same, delete it in the console: ${CONSOLE_PAGE}, Manage > Network`,
       );
       return;
     }
     if (confirmation === fingerprintOf("deregister", values)) return;
     await refuseLockOut(endpoint, { what: `PrivateEndpoint "${call.name}"`, ...values });
     // What confirms that the way may go is no mistake either: the deletion is the step after it.
-    const isGivenUp = session.memory.privateWays.isConfirmed(values);
-    const planned = session.memory.endpoints.byUrn(call.urn);
-    throw new ProviderError(
-      deregisterWorksheet(call.name, values, isGivenUp ? undefined : confirmation, planned && complete(planned)).join(
-        "\n",
-      ),
-    );
+    const judged = session.memory.privateWays.isConfirmed(values) ? undefined : confirmation;
+    throw new ProviderError(deregisterWorksheet(call.name, values, judged, replacement).join("\n"));
   },
 };
+
+/** Whether a person was asked to add it, and has not confirmed it. */
+function isOnlyPlanned(
+  { outputs }: ExistingEndpoint,
+  confirmation: string | undefined,
+  replacement: EndpointValues | undefined,
+): boolean {
+  if (outputs.status !== "pending" || outputs.privateEndpointId !== undefined) return false;
+  if (confirmation === undefined) return true;
+  const isOfReplacement = replacement !== undefined && confirmation === fingerprintOf("register", replacement);
+  return isOfReplacement && outputs.fingerprint !== confirmation;
+}
 
 /** @throws Unfinished with the worksheet, when nobody has confirmed it yet */
 function confirmed(subject: Subject, values: EndpointValues): FilledState {

@@ -2,10 +2,9 @@
 import type { PrivateEndpoint } from "../../../pinecone";
 import type { CheckSubject } from "../lifecycle";
 import { findPrivateEndpoints, findProject } from "../lookups";
-import { wayId } from "../network/privateWays";
 import type { PlannedEndpoint } from "./planned";
 import { takeOver } from "./refusals";
-import type { EndpointValues } from "./values";
+import { type EndpointValues, registrationKey } from "./values";
 
 /** Pinecone's limit per project. @see https://docs.pinecone.io/guides/production/connect-to-aws-privatelink */
 const MOST_PER_PROJECT = 10;
@@ -20,8 +19,9 @@ export async function checkPlace(subject: Checking): Promise<void> {
   const planned = plan(subject, projectId);
   session.memory.endpoints.plan(planned);
   if (refusedAsRival(subject, planned)) return;
-  if (!planned.isNew && planned.vpcEndpointId !== undefined) {
-    session.memory.registrations.holds(wayId({ projectId, vpcEndpointId: planned.vpcEndpointId }), call.urn);
+  const { region, vpcEndpointId } = known;
+  if (!planned.isNew && vpcEndpointId !== undefined && region !== undefined) {
+    session.memory.registrations.holds(registrationKey({ projectId, vpcEndpointId, region }), call.urn);
   }
   const existing =
     planned.isNew && !session.memory.hasMadeProject(projectId) ? await look(subject, planned) : undefined;

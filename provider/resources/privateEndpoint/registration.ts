@@ -4,11 +4,11 @@ import { ConflictError, PineconeError } from "../../../pinecone/errors";
 import { ProviderError } from "../../rpc/errors";
 import { type Subject, Unfinished } from "../lifecycle";
 import { collectionOf, orGone } from "../lookups";
+import { wayId } from "../network/privateWays";
 import type { Patience } from "../patience";
 import { given } from "../plain";
-import { wayId } from "../network/privateWays";
 import { alreadyRegistered, stillDeleting, whyInDoubt, whyRefused, whyUnfinished } from "./refusals";
-import { CLOUD, type FilledState, type EndpointValues, stateOfEndpoint } from "./values";
+import { CLOUD, type EndpointValues, type FilledState, registrationKey, stateOfEndpoint } from "./values";
 
 /** What is to be registered, and how long there is time. */
 export interface Registration {
@@ -42,11 +42,11 @@ async function send({ subject, values }: Registration): Promise<PrivateEndpoint>
   try {
     const fields = { cloud: CLOUD, region, vpcEndpointId, ...given({ name }) };
     const made = await client.privateEndpoints.create(projectId, fields, { signal: call.signal });
-    session.memory.registrations.made(wayId(values), call.urn);
+    session.memory.registrations.made(registrationKey(values), call.urn);
     return made;
   } catch (error) {
     if (!(error instanceof PineconeError && error.maybeExecuted)) throw error;
-    session.memory.registrations.made(wayId(values), call.urn);
+    session.memory.registrations.made(registrationKey(values), call.urn);
     const state = { name: name ?? vpcEndpointId, cloud: CLOUD, status: "pending" } satisfies FilledState;
     throw new Unfinished(wayId(values), state, [whyInDoubt({ subject, values }, error)]);
   } finally {

@@ -73,6 +73,11 @@ export function stateOfEndpoint(shown: PrivateEndpoint): FilledState {
   };
 }
 
+/** Names a registration among the resources of a deployment. The same VPC endpoint in another region is another one, wrong as it may be. */
+export function registrationKey({ projectId, vpcEndpointId, region }: Omit<EndpointValues, "name">): string {
+  return `${projectId}/${vpcEndpointId} in ${region}`;
+}
+
 /** The command that takes an existing registration over. */
 export function importCommand(name: string, { projectId, vpcEndpointId }: EndpointValues): string {
   return `pulumi import pinecone-security:index:PrivateEndpoint ${name} ${projectId}/${vpcEndpointId}`;

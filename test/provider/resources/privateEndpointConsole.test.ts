@@ -150,6 +150,18 @@ describe("a PrivateEndpoint through the console", () => {
     await expect(remove(bound, TYPE, id, inputs, pending.outputs)).rejects.toThrow(/is not deleted yet/);
   });
 
+  test("one that was replaced before anybody confirmed it is forgotten too, although its replacement is confirmed", async () => {
+    const { bed, id, inputs, pending } = await begun();
+    const news = { ...inputs, region: "us-west-2" };
+    for (const isThere of [true, false]) {
+      const next = await bed.again(confirmed(fingerprintOf("register", news)));
+      await check(next, TYPE, news, isThere ? news : inputs);
+      if (!isThere) await create(next, TYPE, news);
+      await remove(next, TYPE, id, inputs, pending.outputs);
+      expect(next.log.join()).toMatch(/never confirmed.*has added vpce-\w+ in us-east-1 all the same/);
+    }
+  });
+
   test("the deletion of an old name leaves the registration to its new name", async () => {
     const { bed, id, inputs, pending } = await begun();
     const next = await bed.again();
