@@ -38,7 +38,8 @@ export interface Client {
 /** How a client fared. Without `status` nothing was sent, and `why` says where the way ended. */
 export interface Reached {
   readonly status?: number;
-  readonly body?: string;
+  /** The JSON of an index, or the text of a refusal. */
+  readonly body?: unknown;
   /** The VPC endpoint by which it went. */
   readonly through?: string;
   readonly why?: string;
