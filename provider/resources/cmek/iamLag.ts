@@ -1,12 +1,10 @@
-import { ProviderError, TimeoutReason } from "../../rpc/errors";
+import { ProviderError } from "../../rpc/errors";
 import type { Subject } from "../lifecycle";
+import { Patience } from "../patience";
 import { mayBeIamLag } from "./awsRefusal";
 
 /** How long a binding waits for IAM when `customTimeouts` says nothing. */
 const DEFAULT_SECONDS = 300;
-
-const FIRST_DELAY_MS = 1_000;
-const LONGEST_DELAY_MS = 10_000;
 
 /**
  * Tries until IAM has caught up, with growing, jittered pauses, for as long as `customTimeouts` allows. Ends at once with whatever is
@@ -17,32 +15,22 @@ export async function waitingForIam<T>(
   timeoutSeconds: number,
   attempt: () => Promise<T>,
 ): Promise<T> {
-  const { call, session } = subject;
-  const seconds = timeoutSeconds > 0 ? timeoutSeconds : DEFAULT_SECONDS;
-  const deadline = session.clock.now() + seconds * 1000;
+  const { name } = subject.call;
+  const patience = new Patience(subject, timeoutSeconds, DEFAULT_SECONDS);
   let refusal: Error | undefined;
-  for (let tries = 0; ; tries++) {
+  for (;;) {
     try {
       return await attempt();
     } catch (error) {
-      if (refusal !== undefined && ranOut(call.signal)) throw timedOut(call.name, seconds, refusal);
+      if (refusal !== undefined && patience.ended() === "out of time") throw timedOut(name, patience.seconds, refusal);
       if (!mayBeIamLag(error)) throw error;
       refusal = error;
     }
-    const left = deadline - session.clock.now();
-    if (left <= 0) throw timedOut(call.name, seconds, refusal);
-    call.status(`waiting for IAM, ${Math.ceil(left / 1000)} s left: ${refusal.message}`);
-    const pause = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** tries) * (0.5 + session.clock.random() / 2);
-    try {
-      await session.clock.sleep(Math.min(pause, left), call.signal);
-    } catch (error) {
-      throw ranOut(call.signal) ? timedOut(call.name, seconds, refusal) : error;
-    }
+    const { message } = refusal;
+    const end = await patience.pause((left) => `waiting for IAM, ${left} s left: ${message}`);
+    // After a Cancel the next attempt ends at once, with words of its own.
+    if (end === "out of time") throw timedOut(name, patience.seconds, refusal);
   }
-}
-
-function ranOut(signal: AbortSignal): boolean {
-  return signal.aborted && signal.reason instanceof TimeoutReason;
 }
 
 function timedOut(name: string, seconds: number, refusal: Error): ProviderError {
