@@ -7,10 +7,15 @@ import { check, diff, EXTERNAL_ID, KEY, OTHER_KEY, ROLE, testbed, matching } fro
 
 const PROJECT = "6a0e8f6e-0000-4000-8000-000000000000";
 
+interface Table {
+  readonly inputs: PropertyMap;
+  /** Besides the inputs. @default none */
+  readonly outputs?: PropertyMap;
+  readonly rows: Readonly<Record<string, readonly [Value, OnChange["kind"]]>>;
+}
+
 /** The table as it is promised, written by hand: inputs of a resource, and for each field another value and what its change does. */
-const tables: Readonly<
-  Record<string, { inputs: PropertyMap; rows: Readonly<Record<string, readonly [Value, OnChange["kind"]]>> }>
-> = {
+const tables: Readonly<Record<string, Table>> = {
   Project: {
     inputs: { name: "a", maxPods: 1, forceEncryptionWithCmek: false },
     rows: { name: ["b", "update"], maxPods: [2, "update"], forceEncryptionWithCmek: [true, "update"] },
@@ -49,6 +54,49 @@ const tables: Readonly<
       pineconeAccountId: ["444455556666", "update"],
     },
   },
+  PrivateEndpoint: {
+    inputs: {
+      projectId: PROJECT,
+      cloud: "aws",
+      region: "us-east-1",
+      vpcEndpointId: "vpce-0a1b2c3d",
+      name: "a",
+      serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-05ef6f1f0b9130b54",
+      vpcEndpointArn: "arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/vpce-0a1b2c3d",
+    },
+    outputs: { status: "available" },
+    rows: {
+      projectId: [PROJECT.replace("6", "7"), "replace"],
+      cloud: ["azure", "replace"],
+      region: ["us-west-2", "replace"],
+      vpcEndpointId: ["vpce-1a1b2c3d", "replace"],
+      name: ["b", "update"],
+      serviceName: ["com.amazonaws.vpce.us-west-2.vpce-svc-04ecb9a0e0d5aab01", "update"],
+      vpcEndpointArn: ["arn:aws:ec2:us-west-2:111122223333:vpc-endpoint/vpce-0a1b2c3d", "update"],
+    },
+  },
+  AccessGuard: {
+    inputs: { projectId: PROJECT, region: "us-east-1", vpcEndpointId: "vpce-0a1b2c3d" },
+    rows: {
+      projectId: [PROJECT.replace("6", "7"), "replace"],
+      region: ["us-west-2", "replace"],
+      vpcEndpointId: ["vpce-1a1b2c3d", "replace"],
+    },
+  },
+  NetworkAccess: {
+    inputs: {
+      projectId: PROJECT,
+      privateEndpointsOnly: true,
+      regions: ["us-east-1"],
+      acknowledgeLostAccess: ["a"],
+    },
+    rows: {
+      projectId: [PROJECT.replace("6", "7"), "replace"],
+      privateEndpointsOnly: [false, "update"],
+      regions: [["us-west-2"], "update"],
+      acknowledgeLostAccess: [["b"], "update"],
+    },
+  },
   // Both ways to give the vectors, which an import may leave in the state: neither can change.
   Index: {
     inputs: {
@@ -82,8 +130,10 @@ const tables: Readonly<
   },
 };
 
-const cases = Object.entries(tables).flatMap(([type, { inputs, rows }]) =>
-  Object.entries(rows).map(([field, [value, kind]]) => ({ type, field, value, kind, inputs })),
+const cases = Object.entries(tables).flatMap(([type, { inputs, outputs, rows }]) =>
+  Object.entries(rows).map(([field, [value, kind]]) => {
+    return { type, field, value, kind, inputs, oldOutputs: { ...inputs, ...outputs } };
+  }),
 );
 
 test("every input of every resource has a row", () => {
@@ -91,7 +141,7 @@ test("every input of every resource has a row", () => {
   expect(resources.map(({ name, inputs }) => [name, Object.keys(inputs)])).toEqual(promised);
 });
 
-describe.each(cases)("$type.$field", ({ type, field, value, kind, inputs }) => {
+describe.each(cases)("$type.$field", ({ type, field, value, kind, inputs, oldOutputs }) => {
   const failed = async (news: PropertyMap): Promise<string | undefined> => {
     const bed = await testbed({ binding: "api" });
     const { failures } = await check(bed, type, news, inputs);
@@ -104,10 +154,10 @@ describe.each(cases)("$type.$field", ({ type, field, value, kind, inputs }) => {
     const bed = await testbed({ binding: "api" });
     if (kind === "forbidden") {
       expect(await failed(news)).toMatch(/^can't change from .* to .*\. .*Pinecone/);
-      await expect(diff(bed, type, { oldInputs: inputs, news })).rejects.toThrow(`${field} can't change`);
+      await expect(diff(bed, type, { oldInputs: inputs, oldOutputs, news })).rejects.toThrow(`${field} can't change`);
     } else {
       expect(await failed(news)).toBeUndefined();
-      const { changes } = await diff(bed, type, { oldInputs: inputs, news });
+      const { changes } = await diff(bed, type, { oldInputs: inputs, oldOutputs, news });
       expect(changes).toEqual([{ path: field, kind: "update", replace: kind === "replace" }]);
     }
   });
@@ -117,10 +167,10 @@ describe.each(cases)("$type.$field", ({ type, field, value, kind, inputs }) => {
     const bed = await testbed({ binding: "api" });
     if (kind === "forbidden") {
       expect(await failed(news)).toMatch(/^may change: its new value is not known yet, it was .*\. .*Pinecone/);
-      await expect(diff(bed, type, { oldInputs: inputs, news })).rejects.toThrow(`${field} may change`);
+      await expect(diff(bed, type, { oldInputs: inputs, oldOutputs, news })).rejects.toThrow(`${field} may change`);
     } else {
       expect(await failed(news)).toBeUndefined();
-      expect((await diff(bed, type, { oldInputs: inputs, news })).changes).toEqual([
+      expect((await diff(bed, type, { oldInputs: inputs, oldOutputs, news })).changes).toEqual([
         { path: field, kind: "update", replace: kind === "replace" },
       ]);
     }
@@ -130,7 +180,7 @@ describe.each(cases)("$type.$field", ({ type, field, value, kind, inputs }) => {
     const bed = await testbed({ binding: "api" });
     const news = { ...inputs, [field]: new Secret(inputs[field] ?? null) };
     expect(await failed(news)).toBeUndefined();
-    expect((await diff(bed, type, { oldInputs: inputs, news })).changes).toEqual([]);
+    expect((await diff(bed, type, { oldInputs: inputs, oldOutputs, news })).changes).toEqual([]);
   });
 });
 
