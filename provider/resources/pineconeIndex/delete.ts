@@ -1,12 +1,14 @@
+import type { Index } from "../../../pinecone";
 import { NotFoundError, PineconeError } from "../../../pinecone/errors";
 import { ProviderError } from "../../rpc/errors";
+import type { DeleteSubject, Subject } from "../lifecycle";
 import { findIndex, forgetIndexes } from "./find";
 import { inHand } from "./update";
-import { type ExistingIndex, soughtBy } from "./values";
+import { type IndexInputs, type IndexOutputs, soughtBy } from "./values";
 import { untilGone } from "./wait";
 
 /** Deletes the index, and waits until it is gone. */
-export async function deleteIndex(subject: ExistingIndex & { readonly timeoutSeconds: number }): Promise<void> {
+export async function deleteIndex(subject: DeleteSubject<IndexInputs, IndexOutputs>): Promise<void> {
   const { session, call } = subject;
   const sought = soughtBy(subject);
   const found = await findIndex(subject, sought, "asked");
@@ -21,7 +23,7 @@ export async function deleteIndex(subject: ExistingIndex & { readonly timeoutSec
     if (error instanceof NotFoundError) return;
     // Which status the refusal has is not documented, so it is told by what the index says of itself.
     const isProtected = index.deletionProtection === "enabled" && isRefusal(error);
-    throw isProtected ? protectedFromDeletion(subject, error) : error;
+    throw isProtected ? protectedFromDeletion(subject, index, error) : error;
   } finally {
     forgetIndexes(session, sought.projectId, apiKey);
   }
@@ -31,9 +33,9 @@ function isRefusal(error: unknown): error is PineconeError {
   return error instanceof PineconeError && error.status !== undefined && error.status >= 400 && error.status < 500;
 }
 
-function protectedFromDeletion({ call, outputs }: ExistingIndex, { message }: PineconeError): ProviderError {
+function protectedFromDeletion({ call }: Subject, { name }: Index, { status, code }: PineconeError): ProviderError {
   return new ProviderError(
-    `Index "${call.name}" is not deleted: deletion protection is enabled for the index "${String(outputs.name)}", whose data would be lost. ${message} ` +
+    `Index "${call.name}" is not deleted: deletion protection is enabled for the index "${name}", whose data would be lost. Pinecone refused it (${[status, code].filter(Boolean).join(" ")}). ` +
       `If it should go, set deletionProtection to "disabled", run \`pulumi up\`, then delete it.`,
   );
 }

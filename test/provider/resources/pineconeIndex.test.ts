@@ -196,10 +196,10 @@ describe("an Index", () => {
     );
   });
 
-  test("that is protected is not deleted: Pinecone's words, and the remedy", async () => {
+  test("that is protected is not deleted: Pinecone's refusal, and the remedy", async () => {
     const { bed, inputs, id, outputs } = await madeIndex({ deletionProtection: "enabled" });
     await expect(remove(bed, "Index", id, inputs, outputs)).rejects.toThrow(
-      /deletion protection is enabled for the index "docs".*Deletion protection is enabled for this index\..*set deletionProtection to "disabled", run `pulumi up`/,
+      /deletion protection is enabled for the index "docs".*refused it \(403 FORBIDDEN\)\. .*set deletionProtection to "disabled", run `pulumi up`/,
     );
     expect([...bed.pinecone.indexes.values()][0]).toHaveLength(1);
   });
