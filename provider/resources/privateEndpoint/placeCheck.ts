@@ -9,6 +9,9 @@ import { type EndpointValues, registrationKey } from "./values";
 /** Pinecone's limit per project. @see https://docs.pinecone.io/guides/production/connect-to-aws-privatelink */
 const MOST_PER_PROJECT = 10;
 
+/** Whether Pinecone itself allows more is not documented. */
+const ONE_PROJECT = "The preview API's rule: a VPC endpoint belongs to one project.";
+
 type Checking = CheckSubject<EndpointValues>;
 
 /** In the stack, and with `binding: api` in Pinecone too, when the project is not one that this deployment made. */
@@ -18,7 +21,7 @@ export async function checkPlace(subject: Checking): Promise<void> {
   if (projectId === undefined) return;
   const planned = plan(subject, projectId);
   session.memory.endpoints.plan(planned);
-  if (refusedAsRival(subject, planned)) return;
+  if (refusedAsRival(subject, planned) || refusedAsMoved(subject, planned)) return;
   const { region, vpcEndpointId } = known;
   if (!planned.isNew && vpcEndpointId !== undefined && region !== undefined) {
     session.memory.registrations.holds(registrationKey({ projectId, vpcEndpointId, region }), call.urn);
@@ -64,11 +67,23 @@ function refusedAsRival({ session, fail }: Checking, planned: PlannedEndpoint): 
     );
     return true;
   }
-  // Whether Pinecone itself allows it is not documented.
   if (session.settings.binding === "console") return false;
   fail(
     "vpcEndpointId",
-    `${String(planned.vpcEndpointId)} is registered with the project ${rival.projectId} by another PrivateEndpoint of this stack: ${rival.urn}. The preview API's rule: a VPC endpoint belongs to one project. Make a VPC endpoint of its own for each project.`,
+    `${String(planned.vpcEndpointId)} is registered with the project ${rival.projectId} by another PrivateEndpoint of this stack: ${rival.urn}. ${ONE_PROJECT} Make a VPC endpoint of its own for each project.`,
+  );
+  return true;
+}
+
+/** Another project for the same VPC endpoint: the new registration would come before the old one goes. */
+function refusedAsMoved({ olds, session, fail }: Checking, { projectId, vpcEndpointId }: PlannedEndpoint): boolean {
+  if (session.settings.binding === "console" || vpcEndpointId === undefined) return false;
+  if (olds?.vpcEndpointId !== vpcEndpointId || olds.projectId === undefined || olds.projectId === projectId)
+    return false;
+  fail(
+    "projectId",
+    `changes from ${olds.projectId} to ${projectId}, and the VPC endpoint stays ${vpcEndpointId}. ${ONE_PROJECT} The new registration comes before the old one goes, so Pinecone would refuse it. ` +
+      `Make another VPC endpoint for the new project, or take this PrivateEndpoint out of the program for one update first.`,
   );
   return true;
 }

@@ -146,6 +146,20 @@ describe("a VPC endpoint is registered once", () => {
     ]);
   });
 
+  test("and does not move to another project, by the rule of the preview API; the console is left to decide", async () => {
+    const { bed, inputs } = await registered();
+    const news = { ...inputs, projectId: bed.pinecone.addProject() };
+    expect((await check(bed, TYPE, news, inputs)).failures).toEqual([
+      {
+        property: "projectId",
+        reason: matching(/VPC endpoint stays vpce-.*belongs to one project.*for one update first/),
+      },
+    ]);
+    expect((await check(bed, TYPE, { ...news, vpcEndpointId: OTHER_VPCE }, inputs)).failures).toEqual([]);
+    const byHand = await bed.again({ binding: "console" });
+    expect((await check(byHand, TYPE, news, inputs)).failures).toEqual([]);
+  });
+
   test("one that is being deleted counts no more", async () => {
     const { bed, inputs } = await registered();
     Object.assign([...bed.pinecone.privateEndpoints.values()][0]!, { state: "deleting" });
