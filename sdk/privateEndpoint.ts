@@ -72,8 +72,13 @@ export interface PrivateEndpointArgs {
  *
  * An endpoint belongs to one project and one region, and a project has at most ten. Project, region and VPC
  * endpoint can't be changed in place: the new registration is made, and is available, before the old one is
- * deleted. While the project is VPC-only, the last available endpoint of a region that has indexes is not
- * deleted.
+ * deleted. So a replacement needs a free place among the ten, and another VPC endpoint: one is registered once.
+ * While the project is VPC-only, the last available endpoint of a region that has indexes is not deleted.
+ *
+ * Pinecone takes its time: creation, update and deletion wait until it is done, at most ten minutes each unless
+ * `customTimeouts` says otherwise. What is not available by then stays in the state as half-created, and the
+ * next `pulumi up` goes on from there: it waits on for one that is pending, and deletes and registers anew one
+ * that Pinecone has rejected or that has failed.
  *
  * Pinecone publishes no API for it. The provider's `binding` says how it is made: `console` (a worksheet for a
  * person, who confirms with a fingerprint) or `api` (the preview routes).
