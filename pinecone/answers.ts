@@ -145,7 +145,9 @@ const remediesForServiceAccount = {
 };
 const remediesForApiKey = {
   unauthorized: " Check that the API key still exists and belongs to this project.",
-  forbidden: " Check the roles of the API key: Pinecone console, API keys of its project.",
+  // Deletion protection is refused by the same status.
+  forbidden:
+    " If this is a matter of rights, check the roles of the API key: Pinecone console, API keys of its project.",
 };
 
 /** The error for an answer that is not Pinecone's: it says who answered what. */

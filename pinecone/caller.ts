@@ -153,18 +153,17 @@ export class Caller {
 
   #asked({ method, template, parameters = {}, apiKey, host }: Operation): Asked {
     const path = template.replace(/\{(\w+)\}/g, (_braces, name: string) => segment(name, parameters[name]));
-    const { apiUrl, dataPlaneUrl } = this.settings;
-    const base = host === undefined ? apiUrl : (dataPlaneUrl ?? originOf(host));
+    const base = host === undefined ? this.settings.apiUrl : this.#dataPlaneOf(host);
     const url = new URL(base.replace(/\/+$/, "") + path);
     return { method, reads: method === "GET", url, host, withApiKey: apiKey !== undefined };
   }
-}
 
-/** An index is asked at its host and nowhere else: what goes there has an API key with it. */
-function originOf(host: string): string {
-  const origin = `https://${host}`;
-  if (!URL.canParse(origin) || new URL(origin).host !== host) throw new RangeError(`"${host}" is no host of an index.`);
-  return origin;
+  /** An index is asked at its host and nowhere else: what goes there has an API key with it. */
+  #dataPlaneOf(host: string): string {
+    const own = `https://${host}`;
+    if (!URL.canParse(own) || new URL(own).host !== host) throw new RangeError(`"${host}" is no host of an index.`);
+    return this.settings.dataPlaneUrl ?? own;
+  }
 }
 
 /** One segment of a path. An empty one would ask for something else altogether: the list, say, instead of one of it. */

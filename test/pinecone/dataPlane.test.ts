@@ -76,7 +76,7 @@ describe("the door of an index", () => {
       "an API key without the role",
       { status: 403, headers: text, body: "Forbidden" },
       ForbiddenError,
-      /403\): Forbidden Check the roles of the API key/,
+      /403\): Forbidden If this is a matter of rights, check the roles of the API key/,
     ],
     ["no such index", { status: 404, body: '{"code":5,"message":"no index"}' }, NotFoundError, /404\): no index/],
     [
@@ -125,7 +125,7 @@ describe("the door of an index", () => {
   test.each(["", "a/b", "user@docs.svc.zone.pinecone.io", "a.example?x=", "http://a.example"])(
     'gets no API key at "%s", which is no host',
     async (wrong) => {
-      const { client, pinecone } = await startWithIndex({ dataPlaneUrl: undefined } as Partial<ClientOptions>);
+      const { client, pinecone } = await startWithIndex();
       await expect(client.dataPlane.door(wrong, secrets.apiKeyValue)).rejects.toThrow(RangeError);
       expect(pinecone.requests).toEqual([]);
     },

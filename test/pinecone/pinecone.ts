@@ -1,10 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { errorBody, problem } from "./replies";
 import type { Answer } from "./replies";
+import { apiKeyRow, cmekKeyRow, privateEndpointRow, projectRow } from "./rows";
+import type { Fields, Row } from "./rows";
 import { dataPlaneAnswer, indexAnswer } from "./indexRoutes";
 import type { IndexRow } from "./indexRoutes";
 
@@ -32,8 +33,6 @@ export interface Fault {
   readonly headers?: Record<string, string>;
   readonly body?: string;
 }
-
-type Row = Record<string, unknown> & { id: string; name: string };
 
 /** A little Pinecone on a real port: what a test of the client needs, with faults on order. */
 export class FakePinecone {
@@ -65,56 +64,20 @@ export class FakePinecone {
   }
 
   /** Adds a project that somebody made. */
-  project(fields: Record<string, unknown> = {}): Row {
-    const row = {
-      id: randomUUID(),
-      name: "chat",
-      max_pods: 0,
-      force_encryption_with_cmek: false,
-      organization_id: "org",
-      created_at: now(),
-      ...fields,
-    };
-    this.projects.push(row);
-    return row;
+  project(fields: Fields = {}): Row {
+    return added(this.projects, projectRow(fields));
   }
 
-  apiKey(fields: Record<string, unknown> = {}): Row {
-    const row = { id: randomUUID(), name: "ci", project_id: randomUUID(), roles: ["ProjectEditor"], ...fields };
-    this.apiKeys.push(row);
-    return row;
+  apiKey(fields: Fields = {}): Row {
+    return added(this.apiKeys, apiKeyRow(fields));
   }
 
-  cmekKey(fields: Record<string, unknown> = {}): Row {
-    const row = {
-      id: randomUUID(),
-      name: "key",
-      project_id: randomUUID(),
-      role_arn: "arn:aws:iam::111122223333:role/cmek",
-      key_arn: "arn:aws:kms:us-east-1:111122223333:key/k",
-      state: "available",
-      created_at: now(),
-      ...fields,
-    };
-    this.cmekKeys.push(row);
-    return row;
+  cmekKey(fields: Fields = {}): Row {
+    return added(this.cmekKeys, cmekKeyRow(fields));
   }
 
-  privateEndpoint(fields: Record<string, unknown> & { vpc_endpoint_id?: string } = {}): Row {
-    const { vpc_endpoint_id = "vpce-0a1b2c3d" } = fields;
-    const row = {
-      id: randomUUID(),
-      name: vpc_endpoint_id,
-      project_id: randomUUID(),
-      cloud: "aws",
-      region: "us-east-1",
-      vpc_endpoint_id,
-      state: "available",
-      created_at: now(),
-      ...fields,
-    };
-    this.privateEndpoints.push(row);
-    return row;
+  privateEndpoint(fields: Fields = {}): Row {
+    return added(this.privateEndpoints, privateEndpointRow(fields));
   }
 
   readonly listener: RequestListener = (request, response) => {
@@ -250,6 +213,7 @@ function reply(response: ServerResponse, recorded: Recorded, { status, body, tex
   response.end(sent);
 }
 
-function now(): string {
-  return new Date().toISOString();
+function added(table: Row[], row: Row): Row {
+  table.push(row);
+  return row;
 }
