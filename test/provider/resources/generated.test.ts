@@ -45,11 +45,13 @@ function propertiesOf(names: readonly string[]): fc.Arbitrary<PropertyMap> {
   return fc.tuple(known, strange).map(([one, other]) => ({ ...other, ...one }) as PropertyMap);
 }
 
+/** Their rules are about what Pinecone has. The others ask nothing: a binding only when it is new and its project is known. */
+const ASKING: ReadonlySet<string> = new Set(["PrivateEndpoint", "NetworkAccess"]);
+
 describe.each(
   resources.map(({ name, inputs, outputs }) => ({ name, inputs: Object.keys(inputs), outputs: Object.keys(outputs) })),
 )("$name with generated inputs", ({ name, inputs, outputs }) => {
   test("Check and Diff throw nothing but words, and show no secret", async () => {
-    // A binding that is new, or whose project is unknown, asks nothing.
     const bed = await testbed({ binding: "api" });
     const handler = bed.handler(name);
     await fc.assert(
@@ -81,6 +83,6 @@ describe.each(
       ),
       { numRuns: 200 },
     );
-    expect(bed.pinecone.tokens).toBe(0);
+    if (!ASKING.has(name)) expect(bed.pinecone.tokens).toBe(0);
   });
 });
