@@ -113,7 +113,9 @@ describe("the plugin as the engine starts it", () => {
   test("says for a type it does not have which it has, and where the others are", async () => {
     const urn = "urn:pulumi:test::test::aws:s3/bucket:Bucket::bucket";
     const { details } = await failureOf(ask(client, "check", new CheckRequest().setUrn(urn).setNews(wire({}))));
-    expect(details).toContain('has no resource type "aws:s3/bucket:Bucket". It has aws:ec2/securityGroup:SecurityGroup, ');
+    expect(details).toContain(
+      'has no resource type "aws:s3/bucket:Bucket". It has aws:ec2/securityGroup:SecurityGroup, ',
+    );
     expect(details).toContain("use the real @pulumi/aws plugin");
   });
 
