@@ -6,7 +6,7 @@ import { checkPlace } from "./placeCheck";
 import { CLOUD, type EndpointValues } from "./values";
 
 /** The values of a registration, and what they are compared with before anything is sent. */
-export interface CheckedEndpoint extends EndpointValues {
+interface CheckedEndpoint extends EndpointValues {
   readonly cloud?: string | undefined;
   readonly serviceName?: string | undefined;
   readonly vpcEndpointArn?: string | undefined;

@@ -5,7 +5,7 @@ import type { EndpointValues } from "./values";
 /** Where the console begins: the page of a project's network has no address that is documented. */
 export const CONSOLE_PAGE = "https://app.pinecone.io/organizations/-/projects";
 
-export type Action = "register" | "deregister";
+type Action = "register" | "deregister";
 
 /** The fingerprint of a step and exactly the values of the registration. The console asks for no name, so it is none of them. */
 export function fingerprintOf(action: Action, { projectId, region, vpcEndpointId }: EndpointValues): string {

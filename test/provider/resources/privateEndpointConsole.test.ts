@@ -148,6 +148,9 @@ describe("a PrivateEndpoint through the console", () => {
     expect(bed.log.join()).toMatch(/^warning: .*never confirmed.*delete it in the console/);
     const bound = await bed.again(confirmed(fingerprintOf("register", inputs)));
     await expect(remove(bound, TYPE, id, inputs, pending.outputs)).rejects.toThrow(/is not deleted yet/);
+    // A destroy that runs the program checks it first.
+    await check(bound, TYPE, inputs, inputs);
+    await expect(remove(bound, TYPE, id, inputs, pending.outputs)).rejects.toThrow(/is not deleted yet/);
   });
 
   test("one that was replaced before anybody confirmed it is forgotten too, although its replacement is confirmed", async () => {
