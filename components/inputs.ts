@@ -7,9 +7,14 @@ export function orElse<T>(input: pulumi.Input<T | undefined> | undefined, otherw
   return pulumi.output(input).apply((known) => (known as T | undefined) ?? otherwise);
 }
 
-/** What to throw inside `apply` for wrong arguments that came as outputs: Pulumi prints it without a stack. */
+/**
+ * What to throw inside `apply` for wrong arguments that came as outputs. Pulumi prints it without a stack; it has none either, since Pulumi
+ * would look at all that hangs on the error for minutes.
+ */
 export function refusal(type: string, name: string, found: Parameters<typeof inputError>[2]): pulumi.RunError {
-  return new pulumi.RunError(inputError(type, name, found).message);
+  const error = new pulumi.RunError(inputError(type, name, found).message);
+  delete error.stack;
+  return error;
 }
 
 /**

@@ -65,7 +65,7 @@ export class PrivateLink extends pulumi.ComponentResource {
     this.securityGroupId = endpoint.securityGroupId;
     this.zoneId = pulumi.output(zone?.id);
     this.zoneName = link.dnsZone;
-    this.record = recordOf(link, endpoint);
+    this.record = pulumi.output(recordOf(link, endpoint));
     this.privateEndpointId = registration.privateEndpointId;
     this.privateEndpointStatus = registration.status;
     this.registerOutputs({

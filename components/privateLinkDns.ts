@@ -18,11 +18,9 @@ export interface PrivateLinkRecord {
   readonly value: string;
 }
 
-/** The record that leads the private hosts to the endpoint, whoever makes it. */
-export function recordOf({ dnsZone }: Link, endpoint: LinkEndpoint): pulumi.Output<PrivateLinkRecord> {
-  return pulumi
-    .all([dnsZone, endpoint.dnsName])
-    .apply(([zone, value]) => ({ name: `*.${zone}`, type: "CNAME" as const, value }));
+/** The record that leads the private hosts to the endpoint, whoever makes it. Its name is known before the endpoint is there. */
+export function recordOf({ dnsZone }: Link, { dnsName }: LinkEndpoint) {
+  return { name: pulumi.interpolate`*.${dnsZone}`, type: "CNAME", value: dnsName } as const;
 }
 
 /** A hosted zone that was made or brought, and all that was made for it. */

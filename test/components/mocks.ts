@@ -8,16 +8,20 @@ export interface Registered {
   readonly inputs: Record<string, unknown>;
 }
 
+/** Options of a resource. */
+interface Options {
+  readonly protect: boolean | undefined;
+  readonly retainOnDelete: boolean | undefined;
+  readonly customTimeouts: pulumi.CustomTimeouts | undefined;
+}
+
 /** What a program has asked for, and in which order. */
 export class Recorder {
   readonly resources: Registered[] = [];
   /** `asked <name>` and `made <name>` of custom resources, as they happened. */
   readonly events: string[] = [];
   /** Options of resources by type and name, as far as they matter here. */
-  readonly options = new Map<
-    string,
-    Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete" | "customTimeouts">
-  >();
+  readonly options = new Map<string, Options>();
 
   /** To be given to the component under test: notes the options of its children. */
   readonly transformation: pulumi.ResourceTransformation = ({ type, name, opts }) => {

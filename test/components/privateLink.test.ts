@@ -192,8 +192,8 @@ describe("the rules of the security group", () => {
   });
 
   test("are none, and there is no group, where groups are brought", async () => {
-    const { allowedCidrs: _, ...rest } = made;
-    const link = await build(recorder, { ...rest, securityGroupIds: ["sg-0d"] });
+    const { projectId, vpcId, subnetIds } = made;
+    const link = await build(recorder, { projectId, region: REGION, vpcId, subnetIds, securityGroupIds: ["sg-0d"] });
     expect(recorder.ofType(ENDPOINT)["search-endpoint"]).toMatchObject({ securityGroupIds: ["sg-0d"] });
     expect([recorder.ofType(GROUP), recorder.ofType(RULE)]).toEqual([{}, {}]);
     expect(await value(link.securityGroupId)).toBeUndefined();
