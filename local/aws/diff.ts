@@ -109,9 +109,16 @@ function keepsItsName(type: ResourceType, request: DiffRequest): boolean {
   return isSame && !isAutonamed(type, request.name, textOf(name));
 }
 
-/** The inputs that can be updated and that AWS has otherwise than wanted, with `tagsAll` for the tags. */
-export function differing(type: ResourceType, wanted: Plain, actual: Told): Set<string> {
-  const updatable = Object.entries(type.inputs).filter(([, row]) => row.onChange === "update" && row.kind !== "tags");
+/**
+ * The inputs that can be updated and that AWS has otherwise than wanted, with `tagsAll` for the tags.
+ *
+ * @param ignored - paths of `ignoreChanges`: what AWS has there is somebody else's affair.
+ */
+export function differing(type: ResourceType, wanted: Plain, actual: Told, ignored: readonly string[]): Set<string> {
+  const isIgnored = (name: string): boolean => ignored.some((path) => /^\w+/.exec(path)?.[0] === name);
+  const updatable = Object.entries(type.inputs).filter(
+    ([name, row]) => row.onChange === "update" && row.kind !== "tags" && !isIgnored(name),
+  );
   const names = updatable
     .filter(([name, row]) => name in actual && compare(row, actual[name], wanted[name]) !== undefined)
     .map(([name]) => name);

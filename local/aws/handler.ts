@@ -78,7 +78,7 @@ export class TypeHandler implements ResourceHandler {
       return this.#finish({ ...request, inputs: request.news }, call, request.id, wanted);
     }
     const outputs = await this.#doing("update", request.id, () =>
-      this.#converge(call, request.id, request.news, wanted, plain(request.oldOutputs)),
+      this.#converge(call, request.id, request.news, wanted, plain(request.oldOutputs), request.ignoreChanges),
     );
     return { outputs };
   }
@@ -114,14 +114,21 @@ export class TypeHandler implements ResourceHandler {
     }
   }
 
-  async #converge(call: Call, id: string, inputs: PropertyMap, wanted: Plain, known: Plain): Promise<PropertyMap> {
+  async #converge(
+    call: Call,
+    id: string,
+    inputs: PropertyMap,
+    wanted: Plain,
+    known: Plain,
+    ignored: readonly string[] = [],
+  ): Promise<PropertyMap> {
     const before = await this.#existing(call, id, known);
-    const changed = differing(this.#type, wanted, before);
+    const changed = differing(this.#type, wanted, before, ignored);
     if (changed.size > 0) {
       await this.#type.sync(call, id, wanted, changed, before);
     }
     const after = changed.size > 0 ? await this.#existing(call, id, wanted) : before;
-    for (const name of differing(this.#type, wanted, after)) {
+    for (const name of differing(this.#type, wanted, after, ignored)) {
       call.warn(
         `AWS, or moto, took the change of "${name}" of the ${this.#type.title} "${id}" and did not carry it out.`,
       );

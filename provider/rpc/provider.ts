@@ -143,6 +143,8 @@ export interface UpdateRequest extends ResourceCall {
   readonly oldInputs: PropertyMap;
   readonly oldOutputs: PropertyMap;
   readonly news: PropertyMap;
+  /** As in a {@link DiffRequest}. */
+  readonly ignoreChanges: readonly string[];
   readonly preview: boolean;
   readonly timeoutSeconds: number;
 }

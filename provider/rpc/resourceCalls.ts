@@ -118,6 +118,7 @@ async function update(
     oldInputs: call.properties(request.getOldInputs()),
     oldOutputs: call.properties(request.getOlds()),
     news: call.properties(request.getNews()),
+    ignoreChanges: request.getIgnorechangesList(),
     preview,
     timeoutSeconds: request.getTimeout(),
   });

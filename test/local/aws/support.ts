@@ -108,10 +108,24 @@ export class Driven {
     return (await this.diff(state, news)).changes.map(({ path, replace }) => (replace ? `${path}!` : path));
   }
 
-  async update(state: State, news: PropertyMap, preview = false): Promise<State> {
+  async update(
+    state: State,
+    news: PropertyMap,
+    preview = false,
+    ignoreChanges: readonly string[] = [],
+  ): Promise<State> {
     const { id, inputs: oldInputs, outputs: oldOutputs } = state;
     const inputs = await this.inputs(news, state.inputs);
-    const request = { ...this.#call, id, oldInputs, oldOutputs, news: inputs, preview, timeoutSeconds: 0 };
+    const request = {
+      ...this.#call,
+      id,
+      oldInputs,
+      oldOutputs,
+      news: inputs,
+      ignoreChanges,
+      preview,
+      timeoutSeconds: 0,
+    };
     return { id, inputs, outputs: (await this.#handler.update(request)).outputs };
   }
 

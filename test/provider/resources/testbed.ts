@@ -129,7 +129,16 @@ export function update(
   { id = "id", oldInputs, oldOutputs = oldInputs, news }: State,
   preview = false,
 ) {
-  return bed.handler(type).update({ ...bed.call(type), id, oldInputs, oldOutputs, news, preview, timeoutSeconds: 0 });
+  return bed.handler(type).update({
+    ...bed.call(type),
+    id,
+    oldInputs,
+    oldOutputs,
+    news,
+    ignoreChanges: [],
+    preview,
+    timeoutSeconds: 0,
+  });
 }
 
 export const ROLE = "arn:aws:iam::111122223333:role/pinecone-cmek";

@@ -48,6 +48,15 @@ describe("a private hosted zone", () => {
     expect(HostedZone?.Config?.Comment).toBe("moved");
   });
 
+  test("keeps the VPCs that associations have added, when its own changes are ignored", async () => {
+    const state = await make();
+    const VPC = { VPCId: "vpc-9", VPCRegion: "us-east-1" } as const;
+    await cloud.route53.associateVPCWithHostedZone({ HostedZoneId: state.id, VPC });
+    const program = { name: NAME, vpcs: [{ vpcId: "vpc-1" }], comment: "changed" };
+    await zone().update(state, program, false, ["vpcs"]);
+    expect(await vpcsOf(state)).toEqual(["vpc-1 in us-east-1", "vpc-9 in us-east-1"]);
+  });
+
   test("keeps, changes and loses tags as the program says", async () => {
     const state = await make({ tags: { a: "1", b: "2", c: "3" } });
     const { outputs } = await zone().update(state, {
