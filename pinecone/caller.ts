@@ -14,6 +14,8 @@ import type { Transport, WireAnswer, WireRequest } from "./transport";
 /** One operation of the API. */
 export interface Operation {
   readonly method: WireRequest["method"];
+  /** A POST that changes nothing, so that it may be sent again. @default false */
+  readonly reads?: boolean;
   /** For example `/admin/projects/{project_id}`. */
   readonly template: string;
   /** The values for the template's braces. */
@@ -94,7 +96,7 @@ export class Caller {
       clock,
       maxRetries,
       signal,
-      repeatable: operation.method === "POST" ? "unlessExecuted" : "always",
+      repeatable: operation.method === "POST" && operation.reads !== true ? "unlessExecuted" : "always",
       failed: (error: PineconeError) => {
         progress.unsure ||= error.maybeExecuted;
       },
@@ -151,11 +153,11 @@ export class Caller {
     if (!Number.isNaN(date)) this.#serverAhead = date - this.settings.clock.now();
   }
 
-  #asked({ method, template, parameters = {}, apiKey, host }: Operation): Asked {
+  #asked({ method, reads = method === "GET", template, parameters = {}, apiKey, host }: Operation): Asked {
     const path = template.replace(/\{(\w+)\}/g, (_braces, name: string) => segment(name, parameters[name]));
     const base = host === undefined ? this.settings.apiUrl : this.#dataPlaneOf(host);
     const url = new URL(base.replace(/\/+$/, "") + path);
-    return { method, reads: method === "GET", url, host, withApiKey: apiKey !== undefined };
+    return { method, reads, url, host, withApiKey: apiKey !== undefined };
   }
 
   /** An index is asked at its host and nowhere else: what goes there has an API key with it. */

@@ -6,6 +6,8 @@ import type { CallOptions } from "./options";
 /** Whether an index answers from where this runs. `closed`: it says Unauthorized to everybody, whatever the API key. */
 export type Door = "open" | "closed";
 
+const STATISTICS = { method: "POST", template: "/describe_index_stats", reads: true, body: {} } as const;
+
 /** No field is needed, and an index without vectors may leave out its zeros. */
 const stats = z.object({});
 
@@ -14,7 +16,7 @@ export class DataPlane {
   constructor(private readonly caller: Caller) {}
 
   /**
-   * Knocks at an index: asks for its statistics, which changes nothing. That it is `closed` is how Pinecone answers from outside at the
+   * Knocks at an index: asks for its statistics, which is a POST and changes nothing. That it is `closed` is how Pinecone answers from outside at the
    * private host, and at the public one while the project is restricted to its Private Endpoints.
    *
    * @param host an index's `host` or `privateHost`
@@ -23,7 +25,7 @@ export class DataPlane {
    */
   async door(host: string, apiKey: string, options?: CallOptions): Promise<Door> {
     try {
-      await this.caller.call({ method: "GET", template: "/describe_index_stats", host, apiKey }, stats, options);
+      await this.caller.call({ ...STATISTICS, host, apiKey }, stats, options);
       return "open";
     } catch (error) {
       if (isTurnedAway(error)) return "closed";

@@ -39,13 +39,13 @@ describe("the door of an index", () => {
     await client.dataPlane.door(host, secrets.apiKeyValue);
     expect(pinecone.requests).toMatchObject([
       {
-        method: "GET",
+        method: "POST",
         path: "/describe_index_stats",
         headers: { host, "api-key": secrets.apiKeyValue, "x-pinecone-api-version": "2026-07" },
       },
     ]);
     expect(pinecone.requests[0]?.headers.authorization).toBeUndefined();
-    expect(events).toMatchObject([{ method: "GET", path: "/describe_index_stats", status: 200 }]);
+    expect(events).toMatchObject([{ method: "POST", path: "/describe_index_stats", status: 200 }]);
   });
 
   test.each([
@@ -54,7 +54,7 @@ describe("the door of an index", () => {
     ["as the API's JSON", { body: '{"status":401,"error":{"code":"UNAUTHENTICATED","message":"unauthorized."}}' }],
   ])("is closed whichever way Unauthorized is said: %s", async (_how, answer) => {
     const { client, pinecone } = await startWithIndex();
-    pinecone.fail("GET", { kind: "answer", status: 401, ...answer });
+    pinecone.fail("POST", { kind: "answer", status: 401, ...answer });
     expect(await client.dataPlane.door(host, secrets.apiKeyValue)).toBe("closed");
   });
 
@@ -63,7 +63,7 @@ describe("the door of an index", () => {
       "a refused API key",
       { status: 401, headers: text, body: "Invalid API Key" },
       UnauthorizedError,
-      /refused GET docs-a1b2c3d\.svc\.zone\.pinecone\.io\/describe_index_stats \(401\): Invalid API Key .*the API key still exists/,
+      /refused POST docs-a1b2c3d\.svc\.zone\.pinecone\.io\/describe_index_stats \(401\): Invalid API Key .*the API key still exists/,
     ],
     ["a 401 without words", { status: 401, body: "" }, UnauthorizedError, /401\): an empty body/],
     [
@@ -102,7 +102,7 @@ describe("the door of an index", () => {
 
   test.each(neither)("is neither open nor closed by %s", async (_what, fault, kind, message) => {
     const { client, pinecone } = await startWithIndex({ maxRetries: 0 });
-    pinecone.fail("GET", { kind: "answer", ...fault });
+    pinecone.fail("POST", { kind: "answer", ...fault });
     const error = await errorOf(client.dataPlane.door(host, secrets.apiKeyValue));
     expect(error.constructor).toBe(kind);
     expect(error.message).toMatch(message);
@@ -110,7 +110,7 @@ describe("the door of an index", () => {
 
   test("is neither when nobody answers in time, and is asked again before that is said", async () => {
     const { client, pinecone } = await startWithIndex({ requestTimeoutMs: 150 });
-    pinecone.fail("GET", { kind: "hang" }, { kind: "hang" });
+    pinecone.fail("POST", { kind: "hang" }, { kind: "hang" });
     await expect(client.dataPlane.door(host, secrets.apiKeyValue)).rejects.toThrow(RequestTimeoutError);
     expect(pinecone.count()).toBe(2);
   });

@@ -144,13 +144,13 @@ describe("no secret is in the message, the causes or the events of", () => {
     ]),
     [
       "a door that says something else",
-      "GET /describe_index_stats",
+      "POST /describe_index_stats",
       [{ ...echo(401), headers: { "content-type": "text/plain" }, body: `no ${plainKey}` }],
       (client) => client.dataPlane.door("docs.svc.x", plainKey),
     ],
     [
       "a door without an answer",
-      "GET /describe_index_stats",
+      "POST /describe_index_stats",
       Array.from({ length: 3 }, (): Fault => ({ kind: "cut" })),
       (client) => client.dataPlane.door("docs.svc.x", plainKey),
     ],

@@ -189,7 +189,7 @@ describe("the guard of a way, with the console", () => {
   test("goes when the public host of an index in the region answers", async () => {
     const made = await projectWith({ indexes: [EAST] }, byHand);
     await expect(give(made)).resolves.toBeUndefined();
-    expect(made.bed.pinecone.requests).toContain("GET /describe_index_stats");
+    expect(made.bed.pinecone.requests).toContain("POST /describe_index_stats");
     expect(made.bed.log).toEqual([]);
   });
 
@@ -224,7 +224,7 @@ describe("the guard of a way, with the console", () => {
 
   test("goes with a warning when the host's answer says neither", async () => {
     const made = await closed({ indexes: [EAST] }, byHand);
-    made.bed.pinecone.refuse("GET /describe_index_stats", 403, "not with this key");
+    made.bed.pinecone.refuse("POST /describe_index_stats", 403, "not with this key");
     await give(made);
     expect(made.bed.log.join()).toMatch(/is not known/);
     expect(made.bed.log.join()).not.toContain(API_KEY);

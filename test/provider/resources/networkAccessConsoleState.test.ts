@@ -110,7 +110,7 @@ describe("a NetworkAccess by hand, in the state", () => {
     });
     addIndexIn(made, EAST, { name: "shy" });
     addIndexIn(made, WEST, { name: "clear" });
-    made.bed.pinecone.refuse("GET /describe_index_stats", 403, "not with this key");
+    made.bed.pinecone.refuse("POST /describe_index_stats", 403, "not with this key");
     const { outputs } = await create(made.bed, "NetworkAccess", {
       projectId: made.projectId,
       privateEndpointsOnly: false,
