@@ -5,7 +5,7 @@ import { Index, PrivateLink } from "pulumi-pinecone-security";
 const config = new pulumi.Config();
 const awsRegion = config.require("region");
 const base = new pulumi.StackReference(config.require("baseStack"));
-const projectId: pulumi.Output<string> = base.requireOutput("projectId");
+const projectId = base.requireOutput("projectId");
 const tags = { Name: "search" };
 
 // The clients' network. Private DNS needs both settings.
