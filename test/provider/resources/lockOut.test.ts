@@ -123,6 +123,12 @@ describe("the guard of a way, through the API", () => {
     expect(deletions.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
+  test("of the last two ways of a project that are deleted at once, one stays, though no region has an index", async () => {
+    const made = await closed({ endpoints: [EAST, WEST] });
+    const deletions = await Promise.allSettled([give(made, EAST, "east"), give(made, WEST, "west")]);
+    expect(deletions.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+  });
+
   test("that may go is not counted on when the switch is turned on", async () => {
     const made = await closed({ endpoints: [EAST], indexes: [] });
     addEndpoint(made, EAST, { vpc_endpoint_id: "vpce-0fedcba9876543210" });
