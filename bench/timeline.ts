@@ -1,4 +1,4 @@
-/** When plugins, program and requests ran during a command of the engine, and what of its time is whose. */
+/** When plugins, program, requests and waits ran during a command of the engine, and what of its time is whose. */
 import { readFileSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,24 +6,32 @@ import type { AddressInfo } from "node:net";
 /** Milliseconds since the epoch. */
 export type Interval = readonly [from: number, to: number];
 
+/** A request, such as `POST /admin/projects`, and when it ran. */
+export interface Request {
+  readonly asked: string;
+  readonly ran: Interval;
+}
+
 /** Milliseconds. */
 export interface Split {
   readonly total: number;
   readonly http: number;
+  /** For Pinecone, between two looks at a Private Endpoint. */
+  readonly waiting: number;
   readonly plugins: number;
   readonly program: number;
   readonly engine: number;
 }
 
 /** Forwards to `target` and notes when each request ran. */
-export async function meter(target: string, intervals: Interval[]): Promise<Server> {
+export async function meter(target: string, requests: Request[]): Promise<Server> {
   const server = createServer((incoming, outgoing) => {
     const began = Date.now();
     const { method, headers, url } = incoming;
     const forwarded = request(`${target}${url ?? ""}`, { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
-      answer.once("end", () => intervals.push([began, Date.now()]));
+      answer.once("end", () => requests.push({ asked: `${method ?? ""} ${url ?? ""}`, ran: [began, Date.now()] }));
     });
     incoming.pipe(forwarded);
   });
@@ -73,18 +81,30 @@ interface LogEntry {
   readonly duration?: number;
 }
 
-/** Each moment belongs to the innermost that ran: HTTP before plugin before program before engine. */
-export function split([from, to]: Interval, calls: Calls, http: readonly Interval[]): Split {
-  const withPlugins = covered([...http, ...calls.plugins]);
-  const withProgram = covered([...http, ...calls.plugins, ...calls.program]);
+/** Each moment belongs to the innermost that ran: HTTP before waiting before plugin before program before engine. */
+export function split([from, to]: Interval, calls: Calls, requests: readonly Request[]): Split {
+  const http = requests.map(({ ran }) => ran);
+  const withWaiting = covered([...http, ...waits(requests)]);
+  const withPlugins = covered([...http, ...waits(requests), ...calls.plugins]);
+  const withProgram = covered([...http, ...waits(requests), ...calls.plugins, ...calls.program]);
   const total = to - from;
   return {
     total,
     http: covered(http),
-    plugins: withPlugins - covered(http),
+    waiting: withWaiting - covered(http),
+    plugins: withPlugins - withWaiting,
     program: withProgram - withPlugins,
     engine: total - withProgram,
   };
+}
+
+/** From the registration of a Private Endpoint to the last look at it. */
+function waits(requests: readonly Request[]): Interval[] {
+  const ends = (pattern: RegExp): number[] =>
+    requests.filter(({ asked }) => pattern.test(asked)).map(({ ran: [, end] }) => end);
+  const registered = ends(/^POST .*\/private-endpoints$/);
+  const looked = ends(/^GET \/admin\/private-endpoints\//);
+  return registered.length > 0 && looked.length > 0 ? [[Math.min(...registered), Math.max(...looked)]] : [];
 }
 
 /** How long at least one of the intervals ran. */
