@@ -1,4 +1,4 @@
-/** moto: IAM, KMS and STS of AWS on this machine. */
+/** moto: EC2, IAM, KMS, Route 53 and STS of AWS on this machine. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
