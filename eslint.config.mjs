@@ -11,6 +11,7 @@ const arrows = {
   "provider/resources": ["provider/rpc", "pinecone", "iam"],
   "local/pinecone": ["iam"],
   "local/aws": ["provider/rpc"],
+  "local/vpc": ["iam"],
   "local/engine": [],
 };
 

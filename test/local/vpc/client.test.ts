@@ -12,9 +12,11 @@ import {
   type ResourceRecordSet,
 } from "@aws-sdk/client-route-53";
 import { describe, expect, test } from "vitest";
-import { fromInternet, makeVpc, reach, useCloud, type TestVpc } from ".";
 import { REGION_TABLE } from "../../../iam";
-import { projectWithIndex } from "../indexes";
+import { fromInternet, reach } from "../../../local/vpc/client";
+import { makeVpc, type LocalVpc } from "../../../local/vpc/make";
+import { useCloud } from "../../engine/harness";
+import { projectWithIndex } from "../../engine/indexes";
 
 const cloud = useCloud();
 const region = "us-east-1";
@@ -27,7 +29,7 @@ interface Endpoint {
 
 /** A VPC endpoint to Pinecone's service, with a security group that lets a port in from somewhere. */
 async function endpointIn(
-  { vpcId, cidr, subnetIds }: TestVpc,
+  { vpcId, cidr, subnetIds }: LocalVpc,
   { from = cidr, port = 443, privateDns = false } = {},
 ): Promise<Endpoint> {
   const ec2 = cloud.ec2(region);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { contains, halves } from "./cidr";
-import { recordsFor, zoneFor, type DnsRecord } from "./dns";
+import { contains, halves } from "../../../local/vpc/cidr";
+import { recordsFor, zoneFor, type DnsRecord } from "../../../local/vpc/dns";
 
 const ZONE = "private.aped-4627-b74a.pinecone.io";
 const HOST = `docs-a1b2.svc.${ZONE}`;

@@ -1,25 +1,38 @@
 /**
- * A client inside a VPC: the witness of the whole private way. It trusts nothing that a program says of itself, but goes the way a
- * packet goes, by what is in moto, and knocks at the emulator's door at its end.
+ * A client inside a VPC of the local cloud: the witness of the whole private way. It trusts nothing that a program says of itself, but
+ * goes the way a packet goes, by what is in moto, and knocks at the emulator's door at its end.
  */
 import {
-  CreateSubnetCommand,
-  CreateVpcCommand,
-  DescribeAvailabilityZonesCommand,
   DescribeSecurityGroupsCommand,
   DescribeVpcAttributeCommand,
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
-  ModifyVpcAttributeCommand,
   type EC2Client,
   type IpPermission,
   type VpcEndpoint,
 } from "@aws-sdk/client-ec2";
-import { REGION_TABLE } from "../../../iam";
-import { contains, halves } from "./cidr";
-import type { TestCloud } from "./cloud";
+import type { Route53Client } from "@aws-sdk/client-route-53";
+import { REGION_TABLE } from "../../iam";
+import { contains } from "./cidr";
 import { bareName, isWithin } from "./dns";
 import { askHostedZones } from "./hostedZones";
+
+/** Where a client's way is looked up. */
+export interface Surroundings {
+  /** moto. */
+  ec2(region: string): EC2Client;
+  readonly route53: Route53Client;
+  /** The emulator. */
+  readonly pinecone: Doors;
+}
+
+/** The hosts of indexes, as `EmulatorControl` knocks at them. */
+interface Doors {
+  knock(
+    host: string,
+    by: { readonly apiKey: string; readonly vpcEndpointId?: string },
+  ): Promise<{ readonly status: number; readonly body: unknown }>;
+}
 
 /** A client that wants to reach an index. */
 export interface Client {
@@ -52,7 +65,7 @@ const HTTPS = 443;
 class DeadEnd extends Error {}
 
 /** Goes from a VPC to an index: name, VPC endpoint, security groups, door. Routes between VPCs are taken for granted. */
-export async function reach(cloud: TestCloud, client: Client): Promise<Reached> {
+export async function reach(cloud: Surroundings, client: Client): Promise<Reached> {
   const { region = REGION, host, apiKey } = client;
   const ec2 = cloud.ec2(region);
   try {
@@ -68,7 +81,7 @@ export async function reach(cloud: TestCloud, client: Client): Promise<Reached> 
 
 /** Asks the index from outside of every VPC. */
 export async function fromInternet(
-  cloud: TestCloud,
+  cloud: Pick<Surroundings, "pinecone">,
   { host, apiKey }: { readonly host: string; readonly apiKey: string },
 ): Promise<Reached> {
   return cloud.pinecone.knock(host, { apiKey });
@@ -76,7 +89,7 @@ export async function fromInternet(
 
 /** The VPC endpoint that the host's name leads to, by a private hosted zone of the VPC or by an endpoint's own private DNS. */
 async function resolve(
-  cloud: TestCloud,
+  cloud: Surroundings,
   ec2: EC2Client,
   { vpcId, region, host }: Client & { readonly region: string },
 ): Promise<VpcEndpoint> {
@@ -138,30 +151,4 @@ function letsIn(rule: IpPermission, cidr: string, securityGroupId: string | unde
 async function cidrOf(ec2: EC2Client, vpcId: string): Promise<string> {
   const { Vpcs: [vpc] = [] } = await ec2.send(new DescribeVpcsCommand({ VpcIds: [vpcId] }));
   return vpc?.CidrBlock ?? "";
-}
-
-/** A VPC that is in AWS already. */
-export interface TestVpc {
-  readonly vpcId: string;
-  /** Two, each in a zone of its own. */
-  readonly subnetIds: readonly [string, string];
-  readonly cidr: string;
-}
-
-/** Makes a VPC that resolves private names, and two subnets in two zones, past Pulumi. */
-export async function makeVpc(
-  cloud: TestCloud,
-  { region = REGION, cidr = "10.0.0.0/16" }: { readonly region?: string; readonly cidr?: string } = {},
-): Promise<TestVpc> {
-  const ec2 = cloud.ec2(region);
-  const vpcId = (await ec2.send(new CreateVpcCommand({ CidrBlock: cidr }))).Vpc?.VpcId ?? "";
-  await ec2.send(new ModifyVpcAttributeCommand({ VpcId: vpcId, EnableDnsSupport: { Value: true } }));
-  await ec2.send(new ModifyVpcAttributeCommand({ VpcId: vpcId, EnableDnsHostnames: { Value: true } }));
-  const { AvailabilityZones = [] } = await ec2.send(new DescribeAvailabilityZonesCommand({}));
-  const subnet = async (CidrBlock: string, which: number): Promise<string> => {
-    const request = { VpcId: vpcId, CidrBlock, AvailabilityZone: AvailabilityZones[which]?.ZoneName };
-    return (await ec2.send(new CreateSubnetCommand(request))).Subnet?.SubnetId ?? "";
-  };
-  const [first, second] = halves(cidr);
-  return { vpcId, cidr, subnetIds: [await subnet(first, 0), await subnet(second, 1)] };
 }
