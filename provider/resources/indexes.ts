@@ -53,6 +53,38 @@ export async function lookForCertain(subject: Subject, projectId: string): Promi
   );
 }
 
+/**
+ * The indexes among those of a look that certainly are the project's. Pinecone does not tell whose a key is, and the configured one may
+ * be of another project, so what it sees is compared with what a temporary one sees. Where none can be made it is believed.
+ */
+export async function certainlyOf(subject: Subject, projectId: string, look: IndexLook): Promise<readonly Index[]> {
+  const { memory } = subject.session;
+  const { apiKey, indexes } = look;
+  if (apiKey === undefined || memory.projectOfApiKey(apiKey) !== undefined || indexes.length === 0) return indexes;
+  const certain = await sharedTemporaryLook(subject, projectId);
+  if (certain === undefined) return indexes;
+  const hosts = new Set(certain.indexes.map(({ host }) => host));
+  const ours = indexes.filter(({ host }) => hosts.has(host));
+  if (ours.length === 0) {
+    subject.call.log(
+      "warning",
+      `The apiKey of the provider's configuration (PINECONE_API_KEY) is of another project than ${projectId}: it sees ${named(indexes)}, which this project does not have. ` +
+        `What it sees is left out of account. Give a key of this project.`,
+    );
+  }
+  return ours;
+}
+
+/** {@link lookWithTemporaryKey}, once for all who look at about the same time. */
+export async function sharedTemporaryLook(
+  { session, call }: Subject,
+  projectId: string,
+): Promise<IndexLook | undefined> {
+  return session.collections.read(collectionOf.lookAtIndexes(projectId), call.signal, (signal) =>
+    lookWithTemporaryKey({ session, call: { ...call, signal } }, projectId),
+  );
+}
+
 async function lookWithOwnKey(subject: Subject, projectId: string): Promise<IndexLook | undefined> {
   for (const apiKey of subject.session.memory.apiKeyValues(projectId)) {
     const indexes = await listedWith(subject, apiKey);
@@ -89,7 +121,7 @@ async function listedWith({ session, call }: Subject, value: string): Promise<re
  * @returns `undefined` when the configuration, or the service account's role, allows no such key
  * @throws NotFoundError when there is no such project
  */
-export async function lookWithTemporaryKey(subject: Subject, projectId: string): Promise<IndexLook | undefined> {
+async function lookWithTemporaryKey(subject: Subject, projectId: string): Promise<IndexLook | undefined> {
   const { session, call } = subject;
   if (!session.settings.temporaryKeys) return undefined;
   const made = await makeTemporaryKey(subject, projectId);

@@ -1,9 +1,9 @@
 /** Finds an index with whatever API key can see it. An answer counts for as much as it is certain which project the key is of. */
 import type { Index } from "../../../pinecone";
 import { ForbiddenError, NotFoundError, UnauthorizedError } from "../../../pinecone/errors";
-import { lookWithTemporaryKey } from "../indexes";
+import { sharedTemporaryLook } from "../indexes";
 import type { Subject } from "../lifecycle";
-import { collectionOf, orGone } from "../lookups";
+import { collectionOf, findProject, orGone } from "../lookups";
 import type { Session } from "../session";
 
 /** What a look needs. */
@@ -86,12 +86,13 @@ async function lookWith(
   }
 }
 
-async function findWithTemporaryKey({ session, call }: Subject, { projectId, name }: Sought): Promise<Finding> {
+async function findWithTemporaryKey(subject: Subject, { projectId, name }: Sought): Promise<Finding> {
   try {
-    const look = await session.collections.read(collectionOf.lookAtIndexes(projectId), call.signal, (signal) =>
-      lookWithTemporaryKey({ session, call: { ...call, signal } }, projectId),
-    );
-    if (look === undefined) return { doubt: doubtOf(projectId, name) };
+    const look = await sharedTemporaryLook(subject, projectId);
+    if (look === undefined) {
+      const isThere = (await findProject(subject, projectId)) !== undefined;
+      return isThere ? { doubt: doubtOf(projectId, name) } : "gone";
+    }
     const index = look.indexes.find((one) => one.name === name);
     return index === undefined ? "gone" : { index };
   } catch (error) {

@@ -64,6 +64,10 @@ describe("a refresh", () => {
     bed.pinecone.projects.clear();
     expect(await read(bed, "Index", id, inputs, outputs)).toBeUndefined();
     await expect(remove(bed, "Index", id, inputs, outputs)).resolves.toBeUndefined();
+    // Whoever allows no temporary keys is no less free to go on.
+    const without = await bed.again({ temporaryKeys: "false" });
+    expect(await read(without, "Index", id, inputs, outputs)).toBeUndefined();
+    await expect(remove(without, "Index", id, inputs, outputs)).resolves.toBeUndefined();
   });
 });
 
