@@ -3,7 +3,7 @@ import { ProviderError } from "../../rpc/errors";
 import { confirmationOf, notImportable } from "../console/confirmation";
 import { Unfinished } from "../lifecycle";
 import { findProject } from "../lookups";
-import { knock } from "./door";
+import { type Knock, knock } from "./door";
 import { plannedRegions, refuseTurningOn } from "./turningOn";
 import { type ExistingSwitch, stateOf, statusOf, type SwitchState, type Way } from "./values";
 import { deleteWorksheet, fingerprintOf, SWITCH_PAGE, switchWorksheet } from "./worksheet";
@@ -16,7 +16,7 @@ export const consoleWay: Way = {
     const status = statusOf(privateEndpointsOnly);
     const confirmation = confirmationOf(subject);
     const isConfirmed = confirmation === fingerprint;
-    const found = await knock(subject, projectId);
+    const found = await knock(subject, projectId, { decides: true });
     const isSeen = found !== undefined && found.door === (privateEndpointsOnly ? "closed" : "open");
     // An answer over the internet proves by itself that the switch is off. Unauthorized might have another cause, so a person vouches for it.
     if (isSeen && (isConfirmed || !privateEndpointsOnly))
@@ -42,8 +42,9 @@ export const consoleWay: Way = {
   async read(existing, projectId) {
     const { outputs, inputs, importing, call } = existing;
     if ((await findProject(existing, projectId)) === undefined) return undefined;
-    const found = await knock(existing, projectId);
-    if (found !== undefined && outputs.status !== "pending") {
+    const wasOn = inputs.privateEndpointsOnly ?? outputs.status === "restricted";
+    const found = outputs.status === "pending" ? undefined : await foundNow(existing, projectId, wasOn);
+    if (found !== undefined) {
       const isOn = found.door === "closed";
       const state = { ...stateOf(outputs), status: statusOf(isOn), evidence: "verified", seen: found.seen } as const;
       return { privateEndpointsOnly: isOn, state };
@@ -52,7 +53,6 @@ export const consoleWay: Way = {
       const unreadable = { type: "NetworkAccess", name: call.name, id: projectId, noun: "the VPC-only switch" };
       throw notImportable({ ...unreadable, page: SWITCH_PAGE });
     }
-    const wasOn = inputs.privateEndpointsOnly ?? outputs.status === "restricted";
     return { privateEndpointsOnly: wasOn, state: stateOf(outputs) };
   },
 
@@ -67,13 +67,24 @@ export const consoleWay: Way = {
       );
       return;
     }
-    const found = await knock(existing, projectId);
+    const found = await knock(existing, projectId, { decides: true });
     if (found?.door === "open") return;
     const isConfirmed = confirmation === fingerprintOf({ projectId, privateEndpointsOnly: false });
     if (isConfirmed && found === undefined) return;
     throw new ProviderError(deleteWorksheet(projectId, { name: call.name, confirmation, found }).join("\n"));
   },
 };
+
+/** What the internet sees. Only what is not in the state yet decides something: that it is so is no reason to make a temporary key. */
+async function foundNow(
+  existing: ExistingSwitch & { readonly importing: boolean },
+  projectId: string,
+  wasOn: boolean,
+): Promise<Knock | undefined> {
+  const found = await knock(existing, projectId);
+  const isNews = found !== undefined && (existing.importing || (found.door === "closed") !== wasOn);
+  return isNews ? knock(existing, projectId, { decides: true }) : found;
+}
 
 /**
  * Whether it was to be turned on, and nobody has said that it was. Asking to confirm that it is off would trap whoever gave the plan

@@ -1,7 +1,7 @@
 /** What the internet sees of a project: the public host of an index answers, or says Unauthorized. */
 import type { Index } from "../../../pinecone";
 import { AbortedError, PineconeError } from "../../../pinecone/errors";
-import { lookAtIndexes } from "../indexes";
+import { certainlyOf, lookAtIndexes } from "../indexes";
 import type { Subject } from "../lifecycle";
 
 /** What the public host of an index has answered. */
@@ -15,21 +15,32 @@ export interface Knock {
 /** At how many indexes' hosts somebody knocks before it is given up. */
 const TRIES = 3;
 
+interface KnockOptions {
+  /** Which indexes will do. @default all of the project */
+  readonly isOf?: (index: Index) => boolean;
+  /**
+   * Something is believed, or left undone, on the strength of the answer. Then it has to come from an index that certainly is the
+   * project's, for which a temporary key may be made. @default false
+   */
+  readonly decides?: boolean;
+}
+
 /**
  * Knocks at the public host of an index that is ready, with an API key of the project that is known already: one made for this would
  * have to read data.
  *
- * @param isOf Which indexes will do. @default all of the project
  * @returns `undefined` when no host has answered, because there is no key, no such index, or no answer that says either
  */
 export async function knock(
   subject: Subject,
   projectId: string,
-  isOf: (index: Index) => boolean = () => true,
+  { isOf = () => true, decides = false }: KnockOptions = {},
 ): Promise<Knock | undefined> {
   const look = await orUnknown(lookAtIndexes(subject, projectId, { temporaryKey: false }));
   if (look?.apiKey === undefined) return undefined;
-  const ready = look.indexes.filter((index) => index.status?.ready !== false && index.host !== "" && isOf(index));
+  const indexes = decides ? await orUnknown(certainlyOf(subject, projectId, look)) : look.indexes;
+  const isReady = ({ status, host }: Index): boolean => status?.ready !== false && host !== "";
+  const ready = (indexes ?? []).filter((index) => isReady(index) && isOf(index));
   const client = await subject.session.client();
   for (const { name, host } of ready.slice(0, TRIES)) {
     const door = await orUnknown(client.dataPlane.door(host, look.apiKey, { signal: subject.call.signal }));

@@ -84,7 +84,10 @@ async function refuseByTheDoor(subject: Subject, way: LeavingWay): Promise<void>
   }
   if ((await findProject(subject, projectId)) === undefined) return;
   const place = { cloud: "aws", region };
-  const found = await knock(subject, projectId, (index) => servedAt([index], place).length > 0);
+  const found = await knock(subject, projectId, {
+    isOf: (index) => servedAt([index], place).length > 0,
+    decides: true,
+  });
   if (found?.door === "open") return;
   if (found === undefined) {
     call.log(

@@ -101,6 +101,27 @@ describe("a NetworkAccess by hand, in the state", () => {
     expect(bed.log.join()).toMatch(/belongs to urn:.*::new/);
   });
 
+  test("does not go by an open door of another project, whose API key is configured", async () => {
+    const made = await projectWith({ indexes: [EAST] }, { ...byHand, apiKey: "pcsk_of_another_project" });
+    const { bed, projectId } = made;
+    bed.pinecone.restricted.add(projectId);
+    const other = bed.pinecone.addProject();
+    bed.pinecone.addApiKey(other, { value: "pcsk_of_another_project" });
+    addIndexIn({ bed, projectId: other }, EAST, { name: "foreign", host: "foreign-9z9z9z9.svc.pinecone.io" });
+
+    const inputs = restricted(projectId);
+    const outputs = { ...inputs, status: "restricted", evidence: "attested", fingerprint: on(projectId) };
+    expect((await read(bed, "NetworkAccess", projectId, inputs, outputs))?.outputs).toEqual(outputs);
+    await expect(remove(bed, "NetworkAccess", projectId, inputs, outputs)).rejects.toThrow(/is not deleted yet/);
+    await half(create(bed, "NetworkAccess", { projectId, privateEndpointsOnly: false }));
+    const confirmed = await confirming(made, on(projectId));
+    const { outputs: turned } = await create(confirmed, "NetworkAccess", restricted(projectId, REGIONS));
+    expect(turned).toMatchObject({ status: "restricted", evidence: "attested" });
+    expect(bed.log.join()).toMatch(
+      new RegExp(`is of another project than ${projectId}: it sees "foreign".*Give a key of this project`),
+    );
+  });
+
   test("knocks at an index that is ready, and at the next one when the first says neither", async () => {
     const made = await projectWith({}, seeing);
     addIndexIn(made, EAST, {
