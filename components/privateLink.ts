@@ -55,7 +55,12 @@ export class PrivateLink extends pulumi.ComponentResource {
     // It depends on all of the way, so that it is deleted first: either all of the way goes or nothing.
     const guard = new AccessGuard(
       `${name}-guard`,
-      { projectId: args.projectId, region: args.region, vpcEndpointId: endpoint.id },
+      {
+        projectId: args.projectId,
+        region: args.region,
+        vpcEndpointId: endpoint.id,
+        privateEndpointId: registration.privateEndpointId,
+      },
       { parent: this, dependsOn: [...working, ...(zone?.resources ?? [])] },
     );
 

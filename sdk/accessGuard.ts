@@ -27,6 +27,16 @@ export interface AccessGuardArgs {
    * A change replaces the resource.
    */
   readonly vpcEndpointId: pulumi.Input<string>;
+
+  /**
+   * Pinecone's ID of the way's Private Endpoint, as the `PrivateEndpoint` of the same stack has it: deleted, the
+   * guard takes the registration with it, unless the program goes on having that `PrivateEndpoint`.
+   *
+   * A change is made in place.
+   *
+   * @default - the registration is left to its `PrivateEndpoint`
+   */
+  readonly privateEndpointId?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -37,6 +47,9 @@ export interface AccessGuardArgs {
  * the zone's associations, the rules of the security group. So a `destroy` meets it before all of them: when it
  * refuses, all of the way stays, not just the registration. It makes nothing in Pinecone. The `PrivateLink`
  * component has one.
+ *
+ * Given `privateEndpointId`, its deletion deregisters the VPC endpoint: from then on nothing counts on the way,
+ * also when the rest of it, DNS first, goes in a later run only.
  *
  * It refuses while the project's VPC-only switch is on, the way's Private Endpoint is available, and it is
  *
@@ -72,6 +85,12 @@ export class AccessGuard extends pulumi.CustomResource {
   declare readonly vpcEndpointId: pulumi.Output<string>;
 
   /**
+   * Pinecone's ID of the way's Private Endpoint, as the `PrivateEndpoint` of the same stack has it: deleted, the
+   * guard takes the registration with it, unless the program goes on having that `PrivateEndpoint`.
+   */
+  declare readonly privateEndpointId: pulumi.Output<string | undefined>;
+
+  /**
    * @param name The name of the resource in the program, unique in its stack. Pulumi's URN is made from it.
    * @param args What the resource is to be.
    * @param opts How Pulumi is to treat it.
@@ -79,7 +98,12 @@ export class AccessGuard extends pulumi.CustomResource {
   constructor(name: string, args: AccessGuardArgs, opts: pulumi.CustomResourceOptions = {}) {
     const isLookedUp = opts.id !== undefined || opts.urn !== undefined;
     if (!isLookedUp) requireArguments(AccessGuard.__pulumiType, name, args, ["projectId", "region", "vpcEndpointId"]);
-    const properties = { projectId: args.projectId, region: args.region, vpcEndpointId: args.vpcEndpointId };
+    const properties = {
+      projectId: args.projectId,
+      region: args.region,
+      vpcEndpointId: args.vpcEndpointId,
+      privateEndpointId: args.privateEndpointId,
+    };
     super(AccessGuard.__pulumiType, name, properties, resourceOptions(opts, []));
   }
 

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { ProviderError } from "../rpc/errors";
 import type { ResourceShape } from "./definition";
-import { defineResource, type ExistingSubject, type ValuesOf } from "./lifecycle";
-import { findPrivateEndpoints } from "./lookups";
+import { type CheckSubject, defineResource, type ExistingSubject, type Subject, type ValuesOf } from "./lifecycle";
+import { collectionOf, findPrivateEndpoints, orGone } from "./lookups";
 import { wayToRead } from "./importId";
 import { refuseLockOut } from "./network/lockOut";
 import { wayId } from "./network/privateWays";
 import { given } from "./plain";
+import { type EndpointValues, registrationKey } from "./privateEndpoint/values";
 
 const shape = {
   name: "AccessGuard",
@@ -14,6 +15,8 @@ const shape = {
 
 A guard depends on everything that clients need to reach the indexes: the \`PrivateEndpoint\`, the DNS record, the zone's associations, the rules of the security group. So a \`destroy\` meets it before all of them: when it
 refuses, all of the way stays, not just the registration. It makes nothing in Pinecone. The \`PrivateLink\` component has one.
+
+Given \`privateEndpointId\`, its deletion deregisters the VPC endpoint: from then on nothing counts on the way, also when the rest of it, DNS first, goes in a later run only.
 
 It refuses while the project's VPC-only switch is on, the way's Private Endpoint is available, and it is
 
@@ -45,13 +48,22 @@ until a person confirms with a fingerprint that the way may go. Where no API key
         "The VPC endpoint that the way leads through. With another one, the new way has its guard before the old one is asked.",
       onChange: { kind: "replace" },
     },
+    privateEndpointId: {
+      type: z.string().min(1).optional(),
+      description:
+        "Pinecone's ID of the way's Private Endpoint, as the `PrivateEndpoint` of the same stack has it: deleted, the guard takes the registration with it, unless the program goes on having that `PrivateEndpoint`.",
+      default: "the registration is left to its `PrivateEndpoint`",
+      untold: true,
+      onChange: { kind: "update" },
+    },
   },
   outputs: {},
   requests: {
+    check: "`api`: for a new one that is given a Private Endpoint from before, the list of the project's endpoints",
     create: "none",
     refresh: "none",
     delete:
-      "`api`: a look at the project's switch; when it is on, at its Private Endpoints; when the endpoint is the last of its region, at the indexes. `console`: one request to the public host of an index, where an API key is known",
+      "`api`: a look at the project's switch; when it is on, at its Private Endpoints; when the endpoint is the last of its region, at the indexes; then `DELETE /admin/private-endpoints/{private_endpoint_id}`, where it is given. `console`: one request to the public host of an index, where an API key is known",
   },
 } as const satisfies ResourceShape;
 
@@ -60,11 +72,14 @@ type Outputs = ValuesOf<typeof shape.outputs>;
 
 /** The guard of a region's private way. */
 export const accessGuard = defineResource(shape, {
-  check: async ({ known: { projectId, vpcEndpointId }, olds, session, call }) => {
-    if (projectId === undefined || vpcEndpointId === undefined) return Promise.resolve();
+  check: async (subject) => {
+    const { known, olds, session, call } = subject;
+    const { projectId, vpcEndpointId } = known;
+    if (projectId === undefined || vpcEndpointId === undefined) return;
     const way = wayId({ projectId, vpcEndpointId });
     const isHeld = olds?.projectId === projectId && olds.vpcEndpointId === vpcEndpointId;
     if (isHeld) session.memory.accessGuards.holds(way, call.urn);
+    else await checkRegistration(subject);
   },
 
   create: async ({ inputs, session, call }) => {
@@ -78,12 +93,12 @@ export const accessGuard = defineResource(shape, {
     return importing ? imported(subject) : { inputs: given(inputs), outputs: {} };
   },
 
-  // Every change makes another guard.
+  // What can change without another guard is for its deletion.
   update: async () => Promise.resolve({}),
 
   delete: async (subject) => {
     const { id, call, session } = subject;
-    const { projectId, region, vpcEndpointId } = { ...subject.outputs, ...subject.inputs };
+    const { projectId, region, vpcEndpointId, privateEndpointId } = { ...subject.outputs, ...subject.inputs };
     // The way is guarded all the same, under another name, or by a guard that was made anew.
     if (session.memory.accessGuards.successor(id, call.urn) !== undefined) return;
     const what = `AccessGuard "${call.name}"`;
@@ -93,8 +108,43 @@ export const accessGuard = defineResource(shape, {
       );
     }
     await refuseLockOut(subject, { what, projectId, region, vpcEndpointId });
+    await deregister(subject, { projectId, region, vpcEndpointId, privateEndpointId });
   },
 });
+
+/**
+ * A destroy that ended after the guard has taken the registration with it, and the state goes on having the PrivateEndpoint: the way would
+ * be put back without it.
+ */
+async function checkRegistration(subject: CheckSubject<Inputs>): Promise<void> {
+  const { known, session, fail } = subject;
+  const { projectId, region, vpcEndpointId, privateEndpointId } = known;
+  if (projectId === undefined || region === undefined || vpcEndpointId === undefined) return;
+  if (privateEndpointId === undefined || session.settings.binding === "console") return;
+  if (session.memory.registrations.wasMade(registrationKey({ projectId, region, vpcEndpointId }))) return;
+  const endpoints = await findPrivateEndpoints(subject, projectId);
+  if (endpoints === "no project" || endpoints.some(({ id }) => id === privateEndpointId)) return;
+  fail(
+    "privateEndpointId",
+    `is ${privateEndpointId}, which the project ${projectId} does not have any more: ${vpcEndpointId} was deregistered, for example by a destroy that did not come to its end. Run \`pulumi up --refresh\`: it sees that, and registers it anew.`,
+  );
+}
+
+/**
+ * Takes the registration away first. Pinecone's list is what the other ways are judged by: one that lost its DNS, and not its
+ * registration, would count as a way although nobody finds it.
+ */
+async function deregister(
+  { session, call }: Subject,
+  { privateEndpointId, ...values }: EndpointValues & { readonly privateEndpointId: string | undefined },
+): Promise<void> {
+  if (privateEndpointId === undefined || session.settings.binding === "console") return;
+  // A program that goes on having the registration has let go of the guard alone.
+  if (session.memory.registrations.successor(registrationKey(values), call.urn) !== undefined) return;
+  const client = await session.client();
+  await orGone(client.privateEndpoints.delete(privateEndpointId, { signal: call.signal }));
+  session.collections.forget(collectionOf.privateEndpoints(values.projectId));
+}
 
 /** Pinecone tells the region of a registered VPC endpoint. `undefined`: it is not registered with the project. */
 async function imported(

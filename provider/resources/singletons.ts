@@ -29,6 +29,11 @@ export class Singletons {
     this.#made.set(key, urn);
   }
 
+  /** Whether a resource of this deployment has made the thing. */
+  wasMade(key: string): boolean {
+    return this.#made.has(key);
+  }
+
   /**
    * The URN that has the thing after this deployment, when the resource of the given URN is deleted. One that was only checked is
    * none: its creation may have failed, and the thing would then be nobody's.

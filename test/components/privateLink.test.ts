@@ -100,6 +100,7 @@ describe("a PrivateLink that makes everything", () => {
       projectId: "project-1",
       region: REGION,
       vpcEndpointId: "search-endpoint-id",
+      privateEndpointId: "search-registration-in-pinecone",
     });
     expect(await value(link.region)).toBe(REGION);
     expect(await value(link.vpcEndpointId)).toBe("search-endpoint-id");

@@ -46,7 +46,7 @@ function propertiesOf(names: readonly string[]): fc.Arbitrary<PropertyMap> {
 }
 
 /** Their rules are about what Pinecone has. The others ask nothing: a binding only when it is new and its project is known. */
-const ASKING: ReadonlySet<string> = new Set(["PrivateEndpoint", "NetworkAccess"]);
+const ASKING: ReadonlySet<string> = new Set(["PrivateEndpoint", "NetworkAccess", "AccessGuard"]);
 
 describe.each(
   resources.map(({ name, inputs, outputs }) => ({ name, inputs: Object.keys(inputs), outputs: Object.keys(outputs) })),
