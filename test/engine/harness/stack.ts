@@ -4,13 +4,13 @@ import { basename, dirname, join } from "node:path";
 import {
   LocalWorkspace,
   PulumiCommand,
-  type ConfigMap,
   type EngineEvent,
   type ImportResource,
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation";
 import { ensureEngine, type Engine } from "../../../local/engine";
+import { configure, type Configuration } from "./configuration";
 import { foldersFor, PROJECT, type Folders, type Program } from "./folder";
 import { changesOf, diagnosticsOf, OperationFailedError, stepsOf, type Outcome } from "./outcome";
 
@@ -35,11 +35,12 @@ export interface OperationOptions {
 }
 
 /** How a stack is set up. */
-export interface StackOptions {
-  readonly config?: Readonly<Record<string, string>>;
-  /** Configuration that is encrypted in the stack's file. */
-  readonly secretConfig?: Readonly<Record<string, string>>;
+export interface StackOptions extends Configuration {
   readonly env?: Readonly<Record<string, string>>;
+  /** @default "dev" */
+  readonly name?: string;
+  /** A stack whose backend this one shares, so that either can refer to the other. @default - a backend of its own */
+  readonly beside?: TestStack;
 }
 
 /** A stack of the real engine, in folders of its own that are gone when the test ends. */
@@ -54,7 +55,8 @@ export class TestStack {
 
   static async create(program: Program, options: StackOptions = {}): Promise<TestStack> {
     const engine = await ensureEngine({ languages: "yaml" in program ? ["yaml"] : ["nodejs"] });
-    const folders = foldersFor(program);
+    const own = foldersFor(program);
+    const folders = { ...own, backend: options.beside?.folders.backend ?? own.backend };
     const env = { ...environment(folders), ...options.env };
     const settings = {
       workDir: folders.work,
@@ -62,13 +64,13 @@ export class TestStack {
       envVars: env,
       pulumiCommand: await commandOf(engine),
     };
+    const stackName = options.name ?? "dev";
     const stack =
       typeof program === "function"
-        ? await LocalWorkspace.createStack({ stackName: "dev", projectName: PROJECT, program }, settings)
-        : await LocalWorkspace.createStack({ stackName: "dev", workDir: folders.work }, settings);
+        ? await LocalWorkspace.createStack({ stackName, projectName: PROJECT, program }, settings)
+        : await LocalWorkspace.createStack({ stackName, workDir: folders.work }, settings);
     const made = new TestStack(stack, engine, folders, env);
-    const config = configuration(options);
-    if (Object.keys(config).length > 0) await stack.setAllConfig(config);
+    await configure(stack, options);
     return made;
   }
 
@@ -228,10 +230,4 @@ function environment(folders: Folders): Record<string, string> {
     PULUMI_SKIP_UPDATE_CHECK: "1",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
-}
-
-function configuration({ config = {}, secretConfig = {} }: StackOptions): ConfigMap {
-  const entries = (values: Readonly<Record<string, string>>, secret: boolean) =>
-    Object.entries(values).map(([key, value]) => [key, { value, secret }] as const);
-  return Object.fromEntries([...entries(config, false), ...entries(secretConfig, true)]);
 }
