@@ -53,28 +53,6 @@ export async function lookForCertain(subject: Subject, projectId: string): Promi
   );
 }
 
-/**
- * The indexes among those of a look that certainly are the project's. Pinecone does not tell whose a key is, and the configured one may
- * be of another project, so what it sees is compared with what a temporary one sees. Where none can be made it is believed.
- */
-export async function certainlyOf(subject: Subject, projectId: string, look: IndexLook): Promise<readonly Index[]> {
-  const { memory } = subject.session;
-  const { apiKey, indexes } = look;
-  if (apiKey === undefined || memory.projectOfApiKey(apiKey) !== undefined || indexes.length === 0) return indexes;
-  const certain = await sharedTemporaryLook(subject, projectId);
-  if (certain === undefined) return indexes;
-  const hosts = new Set(certain.indexes.map(({ host }) => host));
-  const ours = indexes.filter(({ host }) => hosts.has(host));
-  if (ours.length === 0) {
-    subject.call.log(
-      "warning",
-      `The apiKey of the provider's configuration (PINECONE_API_KEY) is of another project than ${projectId}: it sees ${named(indexes)}, which this project does not have. ` +
-        `What it sees is left out of account. Give a key of this project.`,
-    );
-  }
-  return ours;
-}
-
 /** {@link lookWithTemporaryKey}, once for all who look at about the same time. */
 export async function sharedTemporaryLook(
   { session, call }: Subject,
@@ -121,23 +99,36 @@ async function listedWith({ session, call }: Subject, value: string): Promise<re
  * @returns `undefined` when the configuration, or the service account's role, allows no such key
  * @throws NotFoundError when there is no such project
  */
-async function lookWithTemporaryKey(subject: Subject, projectId: string): Promise<IndexLook | undefined> {
+export async function lookWithTemporaryKey(subject: Subject, projectId: string): Promise<IndexLook | undefined> {
   const { session, call } = subject;
   if (!session.settings.temporaryKeys) return undefined;
   const made = await makeTemporaryKey(subject, projectId);
   if (made === undefined) return undefined;
   const { key, value } = made;
   try {
-    for (const delay of [0, ...NEW_KEY_DELAYS]) {
-      if (delay > 0) await session.clock.sleep(delay * 1000, call.signal);
-      const indexes = await listedWith(subject, value);
-      if (indexes !== undefined) return { indexes, seenWith: "a temporary API key" };
-    }
-    return undefined;
+    const client = await session.client();
+    const indexes = await whenKnown(subject, () => client.indexes.list(value, { signal: call.signal }));
+    return { indexes, seenWith: "a temporary API key" };
+  } catch (error) {
+    if (error instanceof UnauthorizedError || error instanceof ForbiddenError) return undefined;
+    throw error;
   } finally {
     session.collections.forget(collectionOf.apiKeys(projectId));
     await removeTemporaryKey(subject, projectId, key);
   }
+}
+
+/** Does something with an API key that is new: while Pinecone may not know it everywhere, a 401 says nothing yet. */
+export async function whenKnown<T>({ session, call }: Subject, work: () => Promise<T>): Promise<T> {
+  for (const delay of NEW_KEY_DELAYS) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof UnauthorizedError)) throw error;
+    }
+    await session.clock.sleep(delay * 1000, call.signal);
+  }
+  return work();
 }
 
 /** `undefined` when the service account may not make API keys. */

@@ -1,5 +1,7 @@
+import type { Index } from "../../../pinecone";
 import { ConflictError } from "../../../pinecone/errors";
 import { ProviderError } from "../../rpc/errors";
+import { whenKnown } from "../indexes";
 import type { CreateSubject, Subject } from "../lifecycle";
 import { forgetIndexes } from "./find";
 import { idOf, type IndexInputs, type IndexOutputs, newIndexOf, outputsOf } from "./values";
@@ -12,8 +14,11 @@ export async function createIndex(
   const { inputs, session, call } = subject;
   const apiKey = apiKeyFor(subject, inputs);
   const client = await session.client();
+  const make = (): Promise<Index> => client.indexes.create(apiKey, newIndexOf(inputs), { signal: call.signal });
   try {
-    const index = await client.indexes.create(apiKey, newIndexOf(inputs), { signal: call.signal });
+    // An ApiKey of the program may have been made a moment ago.
+    const isOfProgram = session.memory.projectOfApiKey(apiKey) !== undefined;
+    const index = await (isOfProgram ? whenKnown(subject, make) : make());
     const ready = await untilReady(subject, { index, apiKey });
     return { id: idOf(inputs), outputs: outputsOf(ready, inputs) };
   } catch (error) {
