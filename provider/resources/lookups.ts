@@ -15,6 +15,8 @@ export const collectionOf = {
   privateEndpoints: (projectId: string) => `private-endpoints of ${projectId}`,
   /** @param apiKey A secret, and so is the name then: it stays in memory. */
   indexes: (projectId: string, apiKey: string) => `indexes of ${projectId} with ${apiKey}`,
+  /** @param apiKey As for {@link collectionOf.indexes}. */
+  keyOwner: (projectId: string, apiKey: string) => `whether ${apiKey} is of ${projectId}`,
   lookAtIndexes: (projectId: string) => `look at the indexes of ${projectId}`,
 } as const;
 

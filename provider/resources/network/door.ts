@@ -1,7 +1,8 @@
 /** What the internet sees of a project: the public host of an index answers, or says Unauthorized. */
 import type { Index } from "../../../pinecone";
 import { AbortedError, PineconeError } from "../../../pinecone/errors";
-import { certainlyOf, lookAtIndexes } from "../indexes";
+import { lookAtIndexes } from "../indexes";
+import { certainlyOf } from "../keyOwner";
 import type { Subject } from "../lifecycle";
 
 /** What the public host of an index has answered. */

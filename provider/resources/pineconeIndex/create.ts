@@ -2,6 +2,7 @@ import type { Index } from "../../../pinecone";
 import { ConflictError } from "../../../pinecone/errors";
 import { ProviderError } from "../../rpc/errors";
 import { whenKnown } from "../indexes";
+import { isOfAnother } from "../keyOwner";
 import type { CreateSubject, Subject } from "../lifecycle";
 import { forgetIndexes } from "./find";
 import { idOf, type IndexInputs, type IndexOutputs, newIndexOf, outputsOf } from "./values";
@@ -13,6 +14,7 @@ export async function createIndex(
 ): Promise<{ id: string; outputs: IndexOutputs & Partial<IndexInputs> }> {
   const { inputs, session, call } = subject;
   const apiKey = apiKeyFor(subject, inputs);
+  if (inputs.apiKey === undefined && (await isOfAnother(subject, inputs.projectId, apiKey))) throw foreignKey(subject);
   const client = await session.client();
   const make = (): Promise<Index> => client.indexes.create(apiKey, newIndexOf(inputs), { signal: call.signal });
   try {
@@ -32,6 +34,13 @@ export async function createIndex(
 function apiKeyFor({ session, call }: Subject, { apiKey = session.settings.apiKey }: IndexInputs): string {
   if (apiKey !== undefined) return apiKey;
   throw new ProviderError(`Index "${call.name}": apiKey is missing, and so is that of the provider's configuration.`);
+}
+
+function foreignKey({ call, inputs: { name, projectId } }: CreateSubject<IndexInputs>): ProviderError {
+  return new ProviderError(
+    `Index "${call.name}" is not made: the apiKey of the provider's configuration (PINECONE_API_KEY) is of another project than ${projectId}, as the indexes that it sees are not this project's. ` +
+      `Pinecone makes an index in the project of the key, so "${name}" would be made there. Give a key of ${projectId}, in the configuration or as \`apiKey\`.`,
+  );
 }
 
 function nameTaken({ call, inputs }: CreateSubject<IndexInputs>, { message }: ConflictError): ProviderError {

@@ -2,8 +2,10 @@
 import type { Index } from "../../../pinecone";
 import { ForbiddenError, NotFoundError, UnauthorizedError } from "../../../pinecone/errors";
 import { sharedTemporaryLook } from "../indexes";
+import { certainlyOf } from "../keyOwner";
 import type { Subject } from "../lifecycle";
 import { collectionOf, findProject, orGone } from "../lookups";
+import { given } from "../plain";
 import type { Session } from "../session";
 
 /** What a look needs. */
@@ -37,7 +39,16 @@ type How = "listed" | "asked";
 
 /** Finds the index with the keys at hand, else with a temporary one. */
 export async function findIndex(subject: Subject, sought: Sought, how: How): Promise<Finding> {
-  return (await findWithKnownKeys(subject, sought, how)) ?? (await findWithTemporaryKey(subject, sought));
+  const known = await findWithKnownKeys(subject, sought, how);
+  return known !== undefined && (await isOurs(subject, sought, known)) ? known : findWithTemporaryKey(subject, sought);
+}
+
+/** Without a host to go by, as in an import, an index of the name may be another project's. */
+async function isOurs(subject: Subject, { projectId, host }: Sought, known: Finding): Promise<boolean> {
+  if (host !== undefined || known === "gone" || "doubt" in known) return true;
+  return (
+    (await certainlyOf(subject, projectId, { indexes: [known.index], ...given({ apiKey: known.apiKey }) })).length > 0
+  );
 }
 
 /** Finds the index with the keys at hand; `undefined` when none of them can tell. */
@@ -53,8 +64,8 @@ export async function findWithKnownKeys(look: Look, sought: Sought, how: How): P
   if (apiKey === undefined) return undefined;
   const seen = await lookWith(look, apiKey, sought, how);
   // The key may be of another project, and that may have an index of this name.
-  const isOurs = typeof seen === "object" && (sought.host === undefined || seen.host === sought.host);
-  return isOurs ? { index: seen, apiKey } : undefined;
+  const isSought = typeof seen === "object" && (sought.host === undefined || seen.host === sought.host);
+  return isSought ? { index: seen, apiKey } : undefined;
 }
 
 /** What was listed is not true any more: an index was written. */

@@ -96,6 +96,62 @@ describe("a configured key of another project", () => {
     );
     expect(bed.pinecone.requests.filter((line) => /^(DELETE|PATCH) \/indexes/.test(line))).toEqual([]);
   });
+
+  test("imports no index of that project", async () => {
+    const { bed, projectId, id, outputs, other } = await mixedUp();
+    addIndex({ bed, projectId: other }, "docs", { host: "docs-9z9z9z9.svc.aped-4627-b74a.pinecone.io" });
+    expect((await read(bed, "Index", id))!.outputs["host"]).toBe(outputs["host"]);
+    bed.pinecone.indexes.delete(projectId);
+    expect(await read(await bed.again(), "Index", id)).toBeUndefined();
+  });
+
+  test.each([
+    ["that has an index, in a project that has none", ["foreign"], []],
+    ["that has none, in a project that has an index", [], ["ours"]],
+    ["that has an index, in a project that has another one", ["foreign"], ["ours"]],
+  ])("%s, makes no index", async (_claim, theirs, ours) => {
+    const { bed, projectId, inputs } = await indexBed({ apiKey: "pcsk_of_another_project" });
+    const other = bed.pinecone.addProject();
+    bed.pinecone.addApiKey(other, { value: "pcsk_of_another_project" });
+    for (const name of theirs) addIndex({ bed, projectId: other }, name);
+    for (const name of ours) addIndex({ bed, projectId }, name);
+    const { apiKey: _declared, ...undeclared } = inputs;
+    await expect(create(bed, "Index", undeclared)).rejects.toThrow(
+      new RegExp(`"docs" would be made there. Give a key of ${projectId}`),
+    );
+    expect(bed.pinecone.requests).not.toContain("POST /indexes");
+    // A key that is declared for the index, or that can't be compared, is believed.
+    await create(await bed.again({ temporaryKeys: "false" }), "Index", undeclared);
+  });
+});
+
+describe("a configured key of the project", () => {
+  test("makes any number of indexes at once, looked into by one temporary key", async () => {
+    const { bed, projectId, inputs } = await indexBed({ apiKey: API_KEY });
+    const { apiKey: _declared, ...undeclared } = inputs;
+    addIndex({ bed, projectId }, "before");
+    const names = ["a", "b", "c"];
+    await Promise.all(names.map((name) => create(bed, "Index", { ...undeclared, name }, name)));
+    const keys = bed.pinecone.requests.filter((line) => line === `POST /admin/projects/${projectId}/api-keys`);
+    expect([keys.length, bed.pinecone.indexes.get(projectId)?.length]).toEqual([1, 4]);
+  });
+});
+
+describe("an ApiKey of the same program", () => {
+  test("that Pinecone does not know everywhere yet makes the index a moment later", async () => {
+    const { bed, projectId, inputs } = await indexBed();
+    const { outputs } = await create(bed, "ApiKey", { projectId, name: "app" });
+    bed.pinecone.refuse("GET /indexes/docs", 401, "Invalid API Key", 2);
+    await create(bed, "Index", { ...inputs, apiKey: reveal(outputs["value"]!) });
+    expect(bed.clock.sleeps).toEqual([500, 1000]);
+  });
+
+  test("is not waited for when it was declared as a text: a 401 is final", async () => {
+    const { bed, inputs } = await indexBed();
+    bed.pinecone.refuse("GET /indexes/docs", 401, "Invalid API Key", 2);
+    await expect(create(bed, "Index", inputs)).rejects.toThrow(/Invalid API Key/);
+    expect(bed.clock.sleeps).toEqual([]);
+  });
 });
 
 describe("an import", () => {
@@ -152,7 +208,7 @@ describe("an import", () => {
     addIndex({ bed, projectId }, "docs", fields);
     const declared = { projectId, name: "docs", region: "us-east-1", ...program };
     const { failures, changes } = await previewed(bed, `${projectId}/docs`, declared);
-    expect([failures, changes, bed.pinecone.requests]).toEqual([[], [], ["GET /indexes"]]);
+    expect([failures, changes]).toEqual([[], []]);
   });
 
   test("says the vectors in one way alone: that of the vectors API where it can", async () => {
