@@ -107,7 +107,7 @@ export const accessGuard = defineResource(shape, {
         `${what} is not deleted: the state lacks its values, which tell which way it guards. Run \`pulumi state delete '${call.urn}'\`.`,
       );
     }
-    await refuseLockOut(subject, { what, projectId, region, vpcEndpointId });
+    await refuseLockOut(subject, { what, projectId, region, vpcEndpointId, privateEndpointId });
     await deregister(subject, { projectId, region, vpcEndpointId, privateEndpointId });
   },
 });

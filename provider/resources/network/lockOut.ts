@@ -16,6 +16,8 @@ import { servedAt, waysLeft } from "./reach";
 export interface LeavingWay extends PrivateWay {
   /** What is to be deleted, for messages: `PrivateEndpoint "search"`. */
   readonly what: string;
+  /** Pinecone's ID of the registration, when it goes with it and is known. */
+  readonly privateEndpointId?: string | undefined;
 }
 
 /**
@@ -38,7 +40,11 @@ async function refuseByApi(subject: Subject, way: LeavingWay): Promise<void> {
   const { privateWays } = session.memory;
   const client = await session.client();
   const access = await orGone(client.networkAccess.get(way.projectId, { signal: call.signal }));
-  if (access?.privateEndpointsOnly !== true) return;
+  if (access?.privateEndpointsOnly !== true) {
+    // The switch may be turned on before Pinecone has it deleted, and must not count on it then.
+    if (way.privateEndpointId !== undefined) privateWays.leaves(way.privateEndpointId);
+    return;
+  }
   // Asked anew: a list of some seconds ago may have endpoints that are gone by now.
   const endpoints = (await orGone(client.privateEndpoints.list(way.projectId, { signal: call.signal }))) ?? [];
   const own = endpoints.find(({ vpcEndpointId }) => vpcEndpointId === way.vpcEndpointId);
@@ -68,7 +74,7 @@ async function refuseWithIndexes(subject: Subject, way: LeavingWay, own: Private
 function lockOut({ what, projectId, region, vpcEndpointId }: LeavingWay, why: string): ProviderError {
   return new ProviderError(
     `${what} is not deleted: the project ${projectId} is VPC-only and ${vpcEndpointId} is a way to its indexes: ${why} Without it their clients lose all access. ` +
-      `Turn the switch off first (NetworkAccess with privateEndpointsOnly: false, or without the NetworkAccess), or register another Private Endpoint in ${region} and wait until it is available, then run the command again.`,
+      `Turn the switch off first (NetworkAccess with privateEndpointsOnly: false, or without the NetworkAccess; if there is none, in Pinecone's console under Network > Access), or register another Private Endpoint in ${region} and wait until it is available, then run the command again.`,
   );
 }
 

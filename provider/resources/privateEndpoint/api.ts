@@ -55,7 +55,8 @@ export const apiWay: Way = {
     const registration = { subject, values, patience: new Patience(subject, timeoutSeconds, DEFAULT_SECONDS) };
     const found = await current(registration, outputs);
     if (found === undefined) return;
-    await refuseLockOut(subject, { what: `PrivateEndpoint "${call.name}"`, ...values });
+    const what = `PrivateEndpoint "${call.name}"`;
+    await refuseLockOut(subject, { what, ...values, privateEndpointId: found.id });
     await removed(registration, found);
     session.collections.forget(collectionOf.privateEndpoints(values.projectId));
   },

@@ -54,7 +54,7 @@ describe("the guard of a way, through the API", () => {
       /last available Private Endpoint in us-east-1, where the index "in-us-east-1" is/,
     );
     await expect(refused).rejects.toThrow(
-      /Turn the switch off first.*or register another Private Endpoint in us-east-1/,
+      /Turn the switch off first.* in Pinecone's console under Network > Access\), or register another Private Endpoint in us-east-1/,
     );
     await expect(refused).rejects.not.toThrow(/in-us-west-2/);
   });

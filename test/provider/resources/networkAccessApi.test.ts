@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { HalfCreatedError } from "../../../provider/rpc/errors";
 import { half } from "./endpointBed";
-import { addEndpoint, addIndexIn, projectWith, restricted } from "./networkBed";
+import { addEndpoint, addIndexIn, projectWith, restricted, vpceOf } from "./networkBed";
 import { create, diff, remove, update } from "./testbed";
 
 const EAST = "us-east-1";
@@ -39,6 +39,18 @@ describe("a NetworkAccess through the API, turned on", () => {
       /no available Private Endpoint/,
     );
     expect(made.bed.pinecone.restricted.size).toBe(0);
+  });
+
+  test("is refused when the endpoint is about to be deleted, though Pinecone has it still", async () => {
+    const made = await projectWith({ indexes: [EAST] });
+    const { bed, projectId } = made;
+    const privateEndpointId = addEndpoint(made, EAST);
+    const inputs = { projectId, region: EAST, vpcEndpointId: vpceOf(EAST) };
+    bed.pinecone.refuse("DELETE /admin/private-endpoints", 500, "not now");
+    const going = remove(bed, "PrivateEndpoint", `${projectId}/${vpceOf(EAST)}`, inputs, { privateEndpointId });
+    await expect(going).rejects.toThrow(/not now/);
+    await expect(create(bed, "NetworkAccess", restricted(projectId))).rejects.toThrow(/no available Private Endpoint/);
+    await create(await bed.again(), "NetworkAccess", restricted(projectId));
   });
 
   test("is refused while a region has an index and no endpoint; every such index is named with its region", async () => {
