@@ -57,7 +57,9 @@ async function orUnknown<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof PineconeError && !(error instanceof AbortedError)) return undefined;
+    // A RangeError: what Pinecone gave as the host is none, so nothing was sent there.
+    const isNoAnswer = error instanceof PineconeError || error instanceof RangeError;
+    if (isNoAnswer && !(error instanceof AbortedError)) return undefined;
     throw error;
   }
 }

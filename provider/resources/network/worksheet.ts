@@ -74,14 +74,18 @@ function wrongSoFar(values: SwitchValues, { confirmation, found }: Situation): s
   const fingerprint = fingerprintOf(values);
   const word = onOrOff(values.privateEndpointsOnly);
   if (confirmation === fingerprint) {
-    return found === undefined
-      ? []
-      : [`The configuration confirms that it is ${word}, but ${found.seen}. It may take Pinecone a moment.`];
+    if (found === undefined) return [];
+    const contradicted = `The configuration confirms that it is ${word}, but ${found.seen}. It may take Pinecone a moment.`;
+    return [values.privateEndpointsOnly ? contradicted : `${contradicted} ${OTHER_CAUSE}`];
   }
   // What the switch was before is no mistake: it has not been replaced yet.
   const before = fingerprintOf({ ...values, privateEndpointsOnly: !values.privateEndpointsOnly });
   return wrongConfirmation({ fingerprint, confirmation, opposite: { fingerprint: before } });
 }
+
+/** Unauthorized proves nothing by itself, so it must not keep anybody from going on for good. */
+const OTHER_CAUSE =
+  "If it is off and the answer has another cause, such as an API key that may not read data, leave that key out (apiKey, PINECONE_API_KEY): then the confirmation counts.";
 
 function listed(regions: readonly (string | undefined)[]): string {
   const known = regions.filter((region) => region !== undefined);

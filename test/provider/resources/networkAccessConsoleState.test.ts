@@ -63,7 +63,7 @@ describe("a NetworkAccess by hand, in the state", () => {
     await expect(asked).rejects.not.toThrow(/The configuration confirms/);
     const contradicted = await confirming(made, off(projectId), { apiKey: API_KEY });
     await expect(remove(contradicted, "NetworkAccess", projectId, inputs, outputs)).rejects.toThrow(
-      /confirms that it is off, but/,
+      /confirms that it is off, but .* another cause, .* leave that key out \(apiKey, PINECONE_API_KEY\)/,
     );
     const believed = await confirming(made, off(projectId));
     await expect(remove(believed, "NetworkAccess", projectId, inputs, outputs)).resolves.toBeUndefined();
@@ -120,6 +120,12 @@ describe("a NetworkAccess by hand, in the state", () => {
     expect(bed.log.join()).toMatch(
       new RegExp(`is of another project than ${projectId}: it sees "foreign".*Give a key of this project`),
     );
+  });
+
+  test("asks a person where what Pinecone gives as the host is none", async () => {
+    const made = await projectWith({}, seeing);
+    addIndexIn(made, EAST, { host: "docs.svc.pinecone.io/elsewhere" });
+    await half(create(made.bed, "NetworkAccess", { projectId: made.projectId, privateEndpointsOnly: false }));
   });
 
   test("knocks at an index that is ready, and at the next one when the first says neither", async () => {
