@@ -99,7 +99,7 @@ export const vpcEndpoint = resourceType({
     if (![...changed].some((name) => name !== "tagsAll")) {
       return;
     }
-    await refuseWhatAwsRefuses(ec2, call, wanted);
+    await refuseWhatAwsRefuses(ec2, call, { ...wanted, id: VpcEndpointId });
     const subnets = difference(actual.subnetIds, wanted.subnetIds);
     const groups = difference(actual.securityGroupIds, wanted.securityGroupIds);
     await ec2.modifyVpcEndpoint(

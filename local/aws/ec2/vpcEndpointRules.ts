@@ -2,9 +2,12 @@ import type { EC2 } from "@aws-sdk/client-ec2";
 import { ProviderError } from "../../../provider/rpc";
 import type { Call } from "../call";
 import { attributesOf } from "./vpc";
+import { stateOf } from "./vpcEndpoints";
 
 /** What is wanted of a VPC endpoint, as far as it can be wrong. */
 interface Wanted {
+  /** The endpoint's own ID, unless it is yet to be made. */
+  readonly id?: string;
   readonly vpcId: string;
   readonly serviceName: string;
   readonly subnetIds?: readonly string[];
@@ -14,7 +17,7 @@ interface Wanted {
 
 /**
  * Refuses a VPC endpoint that AWS refuses and moto takes: a service of another region, subnets or security groups of another VPC,
- * two subnets in one Availability Zone, private DNS in a VPC without DNS hostnames.
+ * two subnets in one Availability Zone, private DNS in a VPC without DNS hostnames, or where another endpoint has it.
  *
  * @throws ProviderError with all of them
  */
@@ -70,12 +73,31 @@ async function groupReasons(ec2: EC2, call: Call, { vpcId, securityGroupIds = []
   );
 }
 
-async function dnsReasons(ec2: EC2, call: Call, { vpcId, privateDnsEnabled }: Wanted): Promise<string[]> {
-  if (privateDnsEnabled !== true) {
+async function dnsReasons(ec2: EC2, call: Call, wanted: Wanted): Promise<string[]> {
+  if (wanted.privateDnsEnabled !== true) {
     return [];
   }
-  const { enableDnsHostnames, enableDnsSupport } = await attributesOf(ec2, call, vpcId);
-  return enableDnsHostnames && enableDnsSupport
-    ? []
-    : ["private DNS needs enableDnsSupport and enableDnsHostnames of the VPC to be true (InvalidParameter)"];
+  const { enableDnsHostnames, enableDnsSupport } = await attributesOf(ec2, call, wanted.vpcId);
+  const holder = await privateDnsHolder(ec2, call, wanted);
+  return [
+    ...(enableDnsHostnames && enableDnsSupport
+      ? []
+      : ["private DNS needs enableDnsSupport and enableDnsHostnames of the VPC to be true (InvalidParameter)"]),
+    ...(holder === undefined
+      ? []
+      : [
+          `the private DNS name of the service leads to ${holder} in this VPC already; disable it there first (InvalidParameter)`,
+        ]),
+  ];
+}
+
+/** The other endpoint of the VPC that has the private DNS name of the service: a name leads to one only. */
+async function privateDnsHolder(ec2: EC2, call: Call, { id, vpcId, serviceName }: Wanted): Promise<string | undefined> {
+  const Filters = [
+    { Name: "vpc-id", Values: [vpcId] },
+    { Name: "service-name", Values: [serviceName] },
+  ];
+  const { VpcEndpoints = [] } = await ec2.describeVpcEndpoints({ Filters }, call.abort);
+  const others = VpcEndpoints.filter((one) => one.VpcEndpointId !== id && stateOf(one) !== "deleted");
+  return others.find(({ PrivateDnsEnabled }) => PrivateDnsEnabled)?.VpcEndpointId;
 }

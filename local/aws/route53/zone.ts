@@ -7,6 +7,7 @@ import { tagChanges } from "../tags";
 import { created, untilCreated, untilInSync } from "./changes";
 import { bareZoneId, sameName } from "./names";
 import { deleteRecords } from "./records";
+import { refuseSecondZone } from "./vpcs";
 import { findZone, zoneFacts, zoneTags } from "./zones";
 
 const ELSEWHERE = "leave it out, or use the real @pulumi/aws plugin";
@@ -36,13 +37,16 @@ export const zone = resourceType({
   async create(call, wanted) {
     const route53 = await call.route53();
     // One VPC makes the zone private; `sync` adds the others.
-    const [first] = wanted.vpcs ?? [];
+    const [first] = (wanted.vpcs ?? []).map((one) => vpcOf(call, one));
+    if (first !== undefined) {
+      await refuseSecondZone(call, { name: wanted.name ?? "" }, first);
+    }
     const { HostedZone, ChangeInfo } = await route53.createHostedZone(
       {
         Name: wanted.name,
         CallerReference: uniqueName("pulumi-"),
         HostedZoneConfig: { Comment: wanted.comment, PrivateZone: first !== undefined },
-        VPC: first && vpcOf(call, first),
+        VPC: first,
       },
       call.abort,
     );
@@ -71,7 +75,7 @@ export const zone = resourceType({
       await route53.updateHostedZoneComment({ Id, Comment: wanted.comment }, call.abort);
     }
     if (changed.has("vpcs")) {
-      await syncVpcs(call, Id, actual.vpcs ?? [], wanted.vpcs ?? []);
+      await syncVpcs(call, { id: Id, name: actual.name ?? "" }, actual.vpcs ?? [], wanted.vpcs ?? []);
     }
     if (changed.has("tagsAll")) {
       await syncTags(call, Id, actual.tagsAll, wanted.tagsAll);
@@ -90,7 +94,7 @@ export const zone = resourceType({
 /** The VPCs to come before those to go: a private zone is never without one. */
 async function syncVpcs(
   call: Call,
-  HostedZoneId: string,
+  { id: HostedZoneId, name }: { readonly id: string; readonly name: string },
   actual: readonly PlainObject[],
   wanted: readonly PlainObject[],
 ): Promise<void> {
@@ -98,6 +102,7 @@ async function syncVpcs(
   const what = `the VPCs of the zone "${HostedZoneId}"`;
   for (const vpc of missing(wanted, actual)) {
     const request = { HostedZoneId, VPC: vpcOf(call, vpc) };
+    await refuseSecondZone(call, { id: HostedZoneId, name }, request.VPC);
     await untilInSync(call, (await route53.associateVPCWithHostedZone(request, call.abort)).ChangeInfo, what);
   }
   for (const vpc of missing(actual, wanted)) {

@@ -4,7 +4,9 @@ import type { Call } from "../call";
 import { unlessGone } from "../errors";
 import { REGION, resourceType } from "../resourceType";
 import { created, untilCreated } from "./changes";
-import { bareZoneId, sameZoneId } from "./names";
+import { bareZoneId, domainName, sameZoneId } from "./names";
+import { refuseSecondZone, zonesOf } from "./vpcs";
+import { findZone } from "./zones";
 
 /** A private zone that holds for one more VPC. Its ID is `zone:VPC:region`; in an import the region may be left out. */
 export const zoneAssociation = resourceType({
@@ -19,8 +21,13 @@ export const zoneAssociation = resourceType({
 
   async create(call, { zoneId, vpcId, vpcRegion }) {
     const region = vpcRegion ?? call.region;
+    const request = requestOf({ zoneId, vpcId, region });
+    const name = (await findZone(call, zoneId))?.HostedZone?.Name;
+    if (name !== undefined) {
+      await refuseSecondZone(call, { name: domainName(name), id: bareZoneId(zoneId) }, request.VPC);
+    }
     const route53 = await call.route53();
-    const { ChangeInfo } = await route53.associateVPCWithHostedZone(requestOf({ zoneId, vpcId, region }), call.abort);
+    const { ChangeInfo } = await route53.associateVPCWithHostedZone(request, call.abort);
     created(call, ChangeInfo);
     return `${bareZoneId(zoneId)}:${vpcId}:${region}`;
   },
@@ -29,8 +36,9 @@ export const zoneAssociation = resourceType({
 
   async read(call, id) {
     const { zoneId, vpcId, region } = parts(call, id);
-    const owner = await owningAccount(call, zoneId, vpcId, region);
-    return owner === undefined ? undefined : { zoneId, vpcId, vpcRegion: region, owningAccount: owner };
+    const zones = await zonesOf(call, requestOf({ zoneId, vpcId, region }).VPC);
+    const found = zones.find(({ HostedZoneId = "" }) => sameZoneId(HostedZoneId, zoneId));
+    return found && { zoneId, vpcId, vpcRegion: region, owningAccount: found.Owner?.OwningAccount ?? "" };
   },
 
   /** Nothing of it can be updated. */
@@ -46,23 +54,6 @@ interface Parts {
   readonly zoneId: string;
   readonly vpcId: string;
   readonly region: string;
-}
-
-/** The account of the zone, found among the zones of the VPC; `undefined` when the zone does not hold for it. */
-async function owningAccount(call: Call, zoneId: string, VPCId: string, region: string): Promise<string | undefined> {
-  const route53 = await call.route53();
-  let NextToken: string | undefined;
-  do {
-    const page = await unlessGone(
-      route53.listHostedZonesByVPC({ VPCId, VPCRegion: region as VPCRegion, NextToken }, call.abort),
-    );
-    const found = page?.HostedZoneSummaries?.find(({ HostedZoneId = "" }) => sameZoneId(HostedZoneId, zoneId));
-    if (found !== undefined) {
-      return found.Owner?.OwningAccount ?? "";
-    }
-    NextToken = page?.NextToken;
-  } while (NextToken !== undefined);
-  return undefined;
 }
 
 function requestOf({ zoneId, vpcId, region }: Parts) {

@@ -20,6 +20,8 @@ export interface Cloud {
   readonly iam: IAM;
   readonly kms: KMS;
   readonly route53: Route53;
+  /** Forgets everything that was made. */
+  reset(): Promise<void>;
 }
 
 /** A moto of its own for the tests of a file, ended after them. */
@@ -30,7 +32,7 @@ export function useCloud(): Cloud {
     moto = await startMoto();
     const { endpoint } = moto;
     const clients = { ec2: ec2Of(endpoint), iam: iamOf(endpoint), kms: kmsOf(endpoint), route53: route53Of(endpoint) };
-    Object.assign(cloud, { endpoint, ...clients });
+    Object.assign(cloud, { endpoint, ...clients, reset: () => moto?.reset() });
     cloud.plugin = await configuredPlugin(endpoint);
   }, MOTO_START_MS);
   afterAll(async () => {

@@ -171,6 +171,21 @@ describe("a VPC endpoint that AWS refuses and moto would make", () => {
     const news = { vpcId, serviceName: SERVICE, vpcEndpointType: "Interface", privateDnsEnabled: true };
     await expect(endpoint().create(news)).rejects.toThrow(/private DNS needs enableDnsSupport and enableDnsHostnames/);
   });
+
+  test("with private DNS in a VPC where another endpoint has it is refused, until that one is gone", async () => {
+    const { vpcId } = await newNetwork(cloud.ec2);
+    await cloud.ec2.modifyVpcAttribute({ VpcId: vpcId, EnableDnsHostnames: { Value: true } });
+    const news = { vpcId, serviceName: SERVICE, vpcEndpointType: "Interface", privateDnsEnabled: true };
+    const first = await endpoint().create(news);
+    await expect(endpoint().create(news)).rejects.toThrow(
+      `name of the service leads to ${first.id} in this VPC already`,
+    );
+    const second = await endpoint().create({ ...news, privateDnsEnabled: false });
+    await endpoint().update(first, { ...news, tags: { a: "b" }, policy: POLICY });
+    await endpoint().delete(first);
+    await endpoint().delete(second);
+    await endpoint().create(news);
+  });
 });
 
 test("a VPC endpoint of another type is refused before anything is sent", async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { useCloud } from "../cloud";
 import { Driven } from "../support";
 
@@ -7,6 +7,7 @@ const RECORD = "aws:route53/record:Record";
 const HOST = "vpce-1.vpce-svc-1.us-east-1.vpce.amazonaws.com";
 
 const cloud = useCloud();
+afterEach(() => cloud.reset());
 const record = () => new Driven(cloud.plugin, RECORD);
 
 let zoneId = "";

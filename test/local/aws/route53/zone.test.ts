@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { UNKNOWN } from "../../../../provider/rpc";
 import { useCloud } from "../cloud";
 import { Driven, type State } from "../support";
@@ -7,6 +7,7 @@ const NAME = "private.aped-4627-b74a.pinecone.io";
 const ZONE = "aws:route53/zone:Zone";
 
 const cloud = useCloud();
+afterEach(() => cloud.reset());
 const zone = (name = "zone") => new Driven(cloud.plugin, ZONE, name);
 const make = (more = {}) => zone().create({ name: NAME, vpcs: [{ vpcId: "vpc-1" }], ...more });
 
@@ -91,6 +92,26 @@ describe("a private hosted zone", () => {
     await zone().delete(state);
     expect(await zone().refresh(state)).toBeUndefined();
     await zone().delete(state);
+  });
+});
+
+describe("a VPC that another private zone of the name holds for, which AWS refuses and moto takes,", () => {
+  const refused =
+    /AWS refuses the VPC vpc-1 .* associated with \w+, which has the same name \(ConflictingDomainExists\)/;
+
+  test("can't be the first of a zone, nor come to one later; a zone of another name takes it", async () => {
+    await make();
+    await expect(make({ name: `${NAME}.` })).rejects.toThrow(refused);
+    const other = await make({ vpcs: [{ vpcId: "vpc-2" }] });
+    const news = { name: NAME, vpcs: [{ vpcId: "vpc-2" }, { vpcId: "vpc-1" }] };
+    await expect(zone().update(other, news)).rejects.toThrow(refused);
+    await make({ name: "example.com" });
+  });
+
+  test("is free again when that zone is gone", async () => {
+    const state = await make();
+    await zone().delete(state);
+    await make();
   });
 });
 

@@ -1,8 +1,9 @@
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { useCloud } from "../cloud";
 import { Driven } from "../support";
 
 const cloud = useCloud();
+afterEach(() => cloud.reset());
 const association = () => new Driven(cloud.plugin, "aws:route53/zoneAssociation:ZoneAssociation");
 const zone = () => new Driven(cloud.plugin, "aws:route53/zone:Zone");
 
@@ -22,6 +23,12 @@ test("a zone holds for one more VPC, in the provider's region unless another is 
   expect(await vpcs()).toEqual(["vpc-1 in us-east-1", "vpc-2 in us-east-1", "vpc-3 in eu-west-1"]);
   expect([near.id, far.id]).toEqual([`${zoneId}:vpc-2:us-east-1`, `${zoneId}:vpc-3:eu-west-1`]);
   expect(near.outputs).toMatchObject({ vpcRegion: "us-east-1", owningAccount: "123456789012" });
+});
+
+test("a VPC of another zone of the same name is refused, as AWS refuses it", async () => {
+  await zone().create({ name: "example.com", vpcs: [{ vpcId: "vpc-2" }] });
+  await expect(association().create({ zoneId, vpcId: "vpc-2" })).rejects.toThrow(/ConflictingDomainExists/);
+  expect(await vpcs()).toEqual(["vpc-1 in us-east-1"]);
 });
 
 test("deleting it takes only its VPC from the zone, and a second time does nothing", async () => {
