@@ -13,6 +13,13 @@ export const { serviceName: SERVICE, dnsZone: ZONE } = REGION_TABLE[REGION];
 export const VPC = "vpc-0a";
 export const VPC_ENDPOINT = "vpce-0a1b2c3d4e5f67890";
 
+export const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+export const HOSTED_ZONE = "aws:route53/zone:Zone";
+export const RECORD = "aws:route53/record:Record";
+
+/** The regional DNS name of a VPC endpoint. */
+export const dnsName = (id: string): string => `${id}.vpce-svc-1.${REGION}.vpce.amazonaws.com`;
+
 /** What AWS has, by ID; tests change it. */
 export function awsObjects(): Record<string, Record<string, unknown>> {
   const subnet = (zone: string, vpcId = VPC) => ({
