@@ -1,6 +1,6 @@
 /**
- * Customer-managed encryption (CMEK) and PrivateLink for Pinecone on AWS. The components make the whole; the resources are its parts. Policies alone,
- * without Pulumi, are in `pulumi-pinecone-security/iam`.
+ * Customer-managed encryption (CMEK) and PrivateLink for Pinecone on AWS. The components make the whole; the resources are its parts.
+ * Policies alone, without Pulumi, are in `pulumi-pinecone-security/iam`.
  * @packageDocumentation
  */
 export {

@@ -109,6 +109,10 @@ export interface PrivateLinkOptions {
    * `endpoint`: by the private DNS of the VPC endpoint itself, in its VPC alone. `none`: by a record of your own, see the output
    * `record`.
    *
+   * AWS lets a name lead to one place in a VPC. So a change from `hostedZone` to `endpoint` takes a `pulumi up` with `none` before it, and
+   * either way there is a moment without DNS. An endpoint with private DNS is replaced in its VPC only after it is gone. And for a second
+   * project's indexes in the same region and VPC choose `none`, and make a record for each of their hosts in the first one's zone.
+   *
    * @default hostedZone
    */
   readonly dns?: "hostedZone" | "endpoint" | "none" | undefined;
@@ -116,7 +120,7 @@ export interface PrivateLinkOptions {
    * The ID of a private hosted zone that exists already, named after the DNS zone of the region. It gets the wildcard record, and is
    * associated with `additionalVpcIds`; with the VPC of the endpoint it has to be associated already.
    *
-   * @default - a zone is made, for the VPC of the endpoint
+   * @default - a zone is made, for the VPC of the endpoint, which must have none of that name yet: AWS's rule
    */
   readonly zoneId?: pulumi.Input<string> | undefined;
   /**
