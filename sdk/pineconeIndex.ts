@@ -224,7 +224,7 @@ export interface IndexSchemaFieldFullTextSearchNgram {
  * provider's configuration.
  *
  * Import: The project ID and the name of the index, with a slash between them. It is looked at with the
- * provider's `apiKey`, else with a temporary one. For example
+ * provider's `apiKey`, if that is of the project, else with a temporary one. For example
  * `pulumi import pinecone-security:index:Index example 8b2f6b1c-4c0e-4f5a-9d3b-2f6c1d7e9a10/docs`.
  */
 export class Index extends pulumi.CustomResource {

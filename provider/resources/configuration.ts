@@ -90,7 +90,8 @@ Set it with \`pulumi config set --path 'pinecone-security:confirmed.<name>' <fin
     temporaryKeys: {
       type: z.boolean().optional(),
       description: `Whether the plugin may make an API key with the role \`ControlPlaneViewer\` to list a project's indexes: before a deletion, when it knows no other key; before a project is made VPC-only or an endpoint
-of such a one is deleted, when it knows none that is certainly of this project. The key is deleted at once; the audit log shows both.`,
+of such a one is deleted, when it knows none that is certainly of this project; and to see that \`apiKey\` is of the project, before an index is made or imported with it, or the answer of a public host is gone by.
+The key is deleted at once; the audit log shows both.`,
       default: "true",
     },
   },

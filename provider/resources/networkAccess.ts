@@ -87,9 +87,9 @@ when all of them are named. It counts at that moment alone.`,
     check:
       "when it is to be turned on: `api`: a look at the switch and at the Private Endpoints; both: at the indexes, where an API key is known",
     create:
-      "`api`: when it is to be turned on, a look at the switch, the Private Endpoints and the indexes; then `PATCH /admin/projects/{project_id}/network-access`. `console`: one request to the public host of an index, where an API key is known; a look at the indexes before the worksheet for turning it on",
+      "`api`: when it is to be turned on, a look at the switch, the Private Endpoints and the indexes; then `PATCH /admin/projects/{project_id}/network-access`. `console`: one request to the public host of an index, where an API key is known, after a look whether that is of the project; a look at the indexes before the worksheet for turning it on",
     refresh:
-      "`api`: `GET /admin/projects/{project_id}/network-access`. `console`: `GET /admin/projects`, once for all projects, and one request to the public host of an index, where an API key is known",
+      "`api`: `GET /admin/projects/{project_id}/network-access`. `console`: `GET /admin/projects`, once for all projects, and one request to the public host of an index, where an API key is known; when it contradicts the state, a look with a temporary key whether the configured one is of the project",
     update: "as for create when the switch is to be turned, otherwise none",
     delete: "`api`: `PATCH /admin/projects/{project_id}/network-access`, unless it is open. `console`: as for refresh",
   },

@@ -33,7 +33,7 @@ refused in preview. A new index is protected from deletion unless it is said oth
 Pinecone's control plane takes an API key of the project, not the service account: \`apiKey\`, or that of the provider's configuration.`,
   importId: {
     description:
-      "The project ID and the name of the index, with a slash between them. It is looked at with the provider's `apiKey`, else with a temporary one.",
+      "The project ID and the name of the index, with a slash between them. It is looked at with the provider's `apiKey`, if that is of the project, else with a temporary one.",
     example: "8b2f6b1c-4c0e-4f5a-9d3b-2f6c1d7e9a10/docs",
   },
   inputs: {
@@ -164,7 +164,7 @@ Metadata is not declared: Pinecone indexes it from the documents. An index with 
     check:
       "none; where a full-text field or another cloud than AWS could meet a project that forces CMEK, `GET /admin/projects` once for all projects",
     create:
-      "`GET /indexes/{index_name}`, whether the name is free; `POST /indexes`; then `GET /indexes/{index_name}` until it is ready",
+      "with the provider's `apiKey`, a look with a temporary key whether it is of the project; `GET /indexes/{index_name}`, whether the name is free; `POST /indexes`; then `GET /indexes/{index_name}` until it is ready",
     refresh: "`GET /indexes`, once for all indexes of a project",
     update:
       "`GET /indexes/{index_name}`; when tags or deletion protection changed, `PATCH /indexes/{index_name}` with these alone",
