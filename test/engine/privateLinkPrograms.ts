@@ -1,6 +1,13 @@
 /** What tests of the private way share: VPC endpoints made past Pulumi, and a project's Private Endpoints as the emulator has them. */
-import { CreateVpcEndpointCommand, DescribeSecurityGroupsCommand, DescribeVpcEndpointsCommand } from "@aws-sdk/client-ec2";
+import {
+  CreateVpcEndpointCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeVpcEndpointsCommand,
+} from "@aws-sdk/client-ec2";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { REGION_TABLE, type PineconeRegion } from "../../iam";
+import { PrivateLink, type PrivateLinkArgs } from "../../index";
+import { NetworkAccess } from "../../sdk";
 import { makeVpc, type StateResource, type TestCloud, type TestStack } from "./harness";
 import { admin } from "./programs";
 
@@ -48,4 +55,14 @@ export async function livingEndpoints(cloud: TestCloud, region = "us-east-1"): P
 export async function securityGroups(cloud: TestCloud, region = "us-east-1"): Promise<string[]> {
   const { SecurityGroups = [] } = await cloud.ec2(region).send(new DescribeSecurityGroupsCommand({}));
   return SecurityGroups.filter(({ GroupName }) => GroupName !== "default").map(({ GroupId = "" }) => GroupId);
+}
+
+/** A PrivateLink `link`, and with `restricted` the switch `access` that shuts everybody else out. Exports what the tests ask for. */
+export function privateWay(args: PrivateLinkArgs, { restricted = false } = {}): PulumiFn {
+  return async () => {
+    const { projectId } = args;
+    const { vpcEndpointId, zoneId, record, region } = new PrivateLink("link", args);
+    if (restricted) new NetworkAccess("access", { projectId, privateEndpointsOnly: true, regions: [region] });
+    return { vpcEndpointId, zoneId, record };
+  };
 }
