@@ -43,7 +43,7 @@ const knocking = z.strictObject({
   vpc_endpoint_id: z.string().optional(),
 });
 
-/** The same for Private Endpoints and the switch, and a knock at an index's door that is not counted as a request. */
+/** Back doors to Private Endpoints and the switch, and a knock at an index's door that is not counted as a request. */
 export const networkBackDoorRoutes: readonly BackDoor[] = [
   {
     method: "POST",
