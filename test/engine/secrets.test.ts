@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import { describe, expect, test } from "vitest";
-import { ApiKey, Project, Provider } from "../../index";
+import { ApiKey, NetworkAccess, Project, Provider } from "../../index";
 import { failure, useCloud, type StackOptions, type TestStack } from "./harness";
+import { admin, apiBinding } from "./programs";
 
 const cloud = useCloud();
 const noCredentials = { PINECONE_CLIENT_ID: "", PINECONE_CLIENT_SECRET: "" };
@@ -99,7 +100,7 @@ describe("at --debug -v=9 --logflow", () => {
   /** The engine's lines about what goes to and fro, and the Node SDK's about what it got, the engine's copies included. */
   const THEIRS = [
     /^(Unm|M)arshaling property for RPC\[/,
-    /^Planner decided (not )?to \w+ 'urn:pulumi:\S+::pulumi:providers:pinecone-security::own'/,
+    /^Planner decided (not )?to \w+ 'urn:pulumi:\S+::pulumi:providers:pinecone-security::\S+'/,
     /^(eventSink::Debug\(<\{%reset%\}>)?RegisterResource RPC finished: resource:/,
     /debug: RegisterResource RPC finished: resource:/,
   ];
@@ -110,6 +111,42 @@ describe("at --debug -v=9 --logflow", () => {
   ])("only the engine and the Node SDK tell secrets; the client secret came by $way", async (row) => {
     const { provided, env, told } = row;
     const stack = await cloud.stack(withKey({ provided }), { env });
+    const { verbose, messages } = listening();
+    await stack.up(verbose);
+    stack.program = withKey({ provided, keyName: "renamed" });
+    await cloud.pinecone.fault({ method: "PATCH", path: "/admin/api-keys/*", effect: { kind: "echo" } });
+    expect(await failure(stack.up(verbose))).toContain("[redacted]");
+
+    expect(messages().some((message) => message.includes(`can't update ApiKey "reader"`))).toBe(true);
+    expect(await secretsIn(messages().filter(isOurs).join("\n"))).toEqual([]);
+    expect(await secretsIn(messages().join("\n"))).toEqual(told);
+  });
+
+  test("the keys that indexes are listed with, a configured one and one made for it, are told by the engine alone", async () => {
+    const { id: projectId } = await admin<{ id: string }>(cloud, "POST", "projects", { name: "search" });
+    const viewer = { name: "viewer", roles: ["ControlPlaneViewer"] };
+    const { value } = await admin<{ value: string }>(cloud, "POST", `projects/${projectId}/api-keys`, viewer);
+    await cloud.pinecone.addPrivateEndpoint(projectId);
+    const program: PulumiFn = async () => {
+      new NetworkAccess("access", { projectId, privateEndpointsOnly: true });
+    };
+    const secretConfig = { "pinecone-security:apiKey": value };
+    const stack = await cloud.stack(program, { config: apiBinding, secretConfig });
+    await cloud.pinecone.fault({ path: "/indexes", effect: { kind: "echo" } });
+    expect(await failure(stack.preview())).toContain("[redacted]");
+
+    // The key that is made for the look stays, so that its value is known.
+    const refusal = { kind: "status", status: 403 } as const;
+    await cloud.pinecone.fault({ method: "DELETE", path: "/admin/api-keys/*", effect: refusal });
+    const { verbose, messages } = listening();
+    await stack.up(verbose);
+    expect((await cloud.pinecone.snapshot()).apiKeys).toHaveLength(2);
+    expect(messages().filter((message) => message.includes("The temporary API key")).length).toBeGreaterThan(0);
+    expect(await secretsIn(messages().filter(isOurs).join("\n") + stack.stateFile())).toEqual([]);
+  });
+
+  /** What makes an operation tell all it can, and what it has told. */
+  function listening() {
     let stdout = "";
     let stderr = "";
     const verbose = {
@@ -119,17 +156,12 @@ describe("at --debug -v=9 --logflow", () => {
       onOutput: (text: string) => (stdout += text),
       onError: (text: string) => (stderr += text),
     };
-    await stack.up(verbose);
-    stack.program = withKey({ provided, keyName: "renamed" });
-    await cloud.pinecone.fault({ method: "PATCH", path: "/admin/api-keys/*", effect: { kind: "echo" } });
-    expect(await failure(stack.up(verbose))).toContain("[redacted]");
+    return { verbose, messages: () => `${stdout}\n${stderr}`.split("\n").map(messageOf) };
+  }
 
-    const messages = `${stdout}\n${stderr}`.split("\n").map(messageOf);
-    expect(messages.some((message) => message.includes(`can't update ApiKey "reader"`))).toBe(true);
-    const ours = messages.filter((message) => !THEIRS.some((pattern) => pattern.test(message)));
-    expect(await secretsIn(ours.join("\n"))).toEqual([]);
-    expect(await secretsIn(messages.join("\n"))).toEqual(told);
-  });
+  function isOurs(message: string): boolean {
+    return !THEIRS.some((pattern) => pattern.test(message));
+  }
 
   /** Without the engine's own frame around a line. */
   function messageOf(line: string): string {
