@@ -1,19 +1,23 @@
 /**
- * The root program, from nothing to destroy, on the real engine and the local cloud. Every step is checked: the exit
- * code is 0 only when all of it behaved as it says. `--keep` leaves stack and cloud up.
+ * Both journeys, from nothing to destroy, on the real engine and the local cloud: the root program, and the one with a private
+ * way. Every step is checked: the exit code is 0 only when all of it behaved as it says. `--keep` leaves stacks and cloud up.
  */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureEngine } from "../local/engine";
 import { cloudOfThisProcess, cloudThatStays } from "./demo/cloud";
+import { destroyEncrypted, showEncryption } from "./demo/encryption";
 import { sayHowToLookAround } from "./demo/lookAround";
 import { messageOf, missingPrerequisites } from "./demo/prerequisites";
-import { claim, interrupt, isInterrupted, log, step } from "./demo/report";
+import { destroyPrivateWay, showPrivateWay } from "./demo/privateWay";
+import { interrupt, isInterrupted, log, step } from "./demo/report";
 import { Session } from "./demo/session";
 
-const STACK = "demo";
 const INTERRUPTED = 130;
+
+// The AWS SDK's notice on Node versions is for its users.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { keep: { type: "boolean", default: false } } });
@@ -25,12 +29,14 @@ async function main(): Promise<void> {
   process.off("SIGINT", exitAtOnce).on("SIGINT", interrupt);
   let kept = false;
   try {
-    await bringUp(session);
     await showEncryption(session);
-    await showRefusal(session);
+    const place = await showPrivateWay(session);
     kept = values.keep;
-    if (kept) sayHowToLookAround(session);
-    else await destroy(session);
+    if (kept) sayHowToLookAround(session, place);
+    else {
+      await destroyPrivateWay(session, place);
+      await destroyEncrypted(session);
+    }
   } finally {
     if (!kept) {
       await session.cloud.stop();
@@ -54,65 +60,7 @@ async function prepare(keep: boolean): Promise<Session> {
   return new Session(engine, cloud);
 }
 
-async function bringUp(session: Session): Promise<void> {
-  step("One `pulumi up`: IAM role, KMS key, Pinecone project with forced encryption, and the key bound to it");
-  await succeeds(session.quiet("stack", "init", STACK));
-  const config = {
-    pineconeAccountId: session.cloud.pineconeAccountId,
-    // A demo has to be able to destroy what it made.
-    protect: "false",
-    // The emulator has the routes that Pinecone itself only has in its console.
-    "pinecone-security:binding": "api",
-  };
-  for (const [key, value] of Object.entries(config)) await succeeds(session.quiet("config", "set", key, value));
-  await succeeds(session.show("up", "--yes", "--skip-preview", "--suppress-progress"));
-  step("A second preview has nothing to do");
-  await succeeds(session.show("preview", "--expect-no-changes", "--suppress-progress"));
-}
-
-async function showEncryption(session: Session): Promise<void> {
-  step("The bound key really encrypts");
-  const projectId = await outputOf(session, "projectId");
-  const keyArn = await outputOf(session, "keyArn");
-  const plaintext = "what a vector says";
-  const sealed = await session.cloud.emulator.encrypt(projectId, plaintext);
-  log(`Pinecone assumes the role with the external ID and encrypts "${plaintext}":`);
-  log(`  ${sealed.ciphertext}`);
-  claim(sealed.keyArn === keyArn, "the key is the one of this stack");
-  claim(!Buffer.from(sealed.ciphertext, "base64").includes(plaintext), "the plaintext isn't in the ciphertext");
-  claim(sealed.decrypted === plaintext, `it decrypts to "${sealed.decrypted}"`);
-}
-
-async function showRefusal(session: Session): Promise<void> {
-  step("A bound key can't be changed: a preview that would replace it is refused, before anything moves");
-  const urn = (await succeeds(session.quiet("stack", "--show-urns"))).match(/urn:\S+kms\/key:Key::\S+/)?.[0];
-  if (urn === undefined) throw new Error("The stack has no KMS key.");
-  console.log(`\n$ pulumi preview --replace '${urn}'`);
-  const { code, output } = await session.quiet("preview", "--replace", urn, "--non-interactive");
-  const refusal = /^ +(error: .*CmekBinding.*)$/m.exec(output)?.[1] ?? output;
-  console.log(`\n${refusal}\n`);
-  claim(code !== 0, "the preview has failed");
-  claim(/keyArn.*cannot change the key/s.test(refusal), "it names the key and Pinecone's rule");
-}
-
-async function destroy(session: Session): Promise<void> {
-  step("`pulumi destroy`");
-  await succeeds(session.show("destroy", "--yes", "--skip-preview", "--suppress-progress", "--remove"));
-  const { projects, cmekKeys } = await session.cloud.emulator.snapshot();
-  claim(projects.length === 0 && cmekKeys.length === 0, "Pinecone has no project and no key any more");
-}
-
-async function outputOf(session: Session, name: string): Promise<string> {
-  return (await succeeds(session.quiet("stack", "output", name))).trim();
-}
-
-async function succeeds(ending: ReturnType<Session["show"]>): Promise<string> {
-  const { code, output } = await ending;
-  if (code !== 0) throw new Error(`That should have worked, and ended with ${code ?? "a signal"}. ${output}`);
-  return output;
-}
-
 main().catch((error: unknown) => {
-  console.error(isInterrupted() ? "\nInterrupted. Stack and cloud are gone." : `\n${messageOf(error)}`);
+  console.error(isInterrupted() ? "\nInterrupted. Stacks and cloud are gone." : `\n${messageOf(error)}`);
   process.exitCode = isInterrupted() ? INTERRUPTED : 1;
 });
