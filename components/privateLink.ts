@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isPineconeRegion, REGION_TABLE } from "../iam";
 import { AccessGuard, PrivateEndpoint } from "../sdk";
+import { orElse } from "./inputs";
 import type { PrivateLinkArgs } from "./privateLinkArgs";
 import { checksOf } from "./privateLinkChecks";
-import { makeDns, type PrivateLinkRecord, recordOf } from "./privateLinkDns";
+import { makeDns, type PrivateLinkRecord, RECORD_TTL, recordOf } from "./privateLinkDns";
 import { bringEndpoint, type LinkEndpoint, makeEndpoint } from "./privateLinkEndpoint";
 import { type Link, PRIVATE_LINK, privateHostOf } from "./privateLinkParts";
 
@@ -60,6 +61,8 @@ export class PrivateLink extends pulumi.ComponentResource {
         region: args.region,
         vpcEndpointId: endpoint.id,
         privateEndpointId: registration.privateEndpointId,
+        // Clients that remember the record still come in by an endpoint that is replaced.
+        drainSeconds: orElse(args.recordTtl, RECORD_TTL),
       },
       { parent: this, dependsOn: [...working, ...(zone?.resources ?? [])] },
     );

@@ -26,7 +26,7 @@ export interface MadeSecurityGroup {
   /**
    * The CIDR blocks, IPv4 or IPv6, that clients are let in from, on TCP port 443. This or `allowedSecurityGroupIds` is required.
    * `0.0.0.0/0` and `::/0` are refused unless `allowFromEverywhere` is true. The rule of a plain text is named after it, that of an output
-   * after its place: add outputs at the end.
+   * after its place: add and remove outputs at the end, for AWS refuses a rule that another place still has.
    *
    * @default - none
    */
@@ -131,7 +131,7 @@ export interface PrivateLinkOptions {
    */
   readonly additionalVpcIds?: pulumi.Input<string>[] | undefined;
   /**
-   * How long clients remember the wildcard record, in seconds. It is also how long they go on using a VPC endpoint that was replaced.
+   * How long clients remember the wildcard record, in seconds. It is also how long a VPC endpoint that is replaced is kept for them.
    *
    * @default 60
    */

@@ -7,7 +7,7 @@ import { checkZone, resolvingVpc } from "./privateLinkLookups";
 import { type Link, withSuffixes } from "./privateLinkParts";
 
 /** Short, so that clients soon follow when the VPC endpoint is replaced. In seconds. */
-const RECORD_TTL = 60;
+export const RECORD_TTL = 60;
 
 /** A DNS record by which the private hosts of a region lead to a VPC endpoint. */
 export interface PrivateLinkRecord {

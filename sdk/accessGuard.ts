@@ -37,6 +37,16 @@ export interface AccessGuardArgs {
    * @default - the registration is left to its `PrivateEndpoint`
    */
   readonly privateEndpointId?: pulumi.Input<string | undefined>;
+
+  /**
+   * How long the way is kept, in seconds, once another VPC endpoint has taken its place: as long as clients
+   * remember the DNS record. A `destroy` does not wait.
+   *
+   * A change is made in place.
+   *
+   * @default 0: the way goes at once
+   */
+  readonly drainSeconds?: pulumi.Input<number | undefined>;
 }
 
 /**
@@ -91,6 +101,12 @@ export class AccessGuard extends pulumi.CustomResource {
   declare readonly privateEndpointId: pulumi.Output<string | undefined>;
 
   /**
+   * How long the way is kept, in seconds, once another VPC endpoint has taken its place: as long as clients
+   * remember the DNS record. A `destroy` does not wait.
+   */
+  declare readonly drainSeconds: pulumi.Output<number | undefined>;
+
+  /**
    * @param name The name of the resource in the program, unique in its stack. Pulumi's URN is made from it.
    * @param args What the resource is to be.
    * @param opts How Pulumi is to treat it.
@@ -103,6 +119,7 @@ export class AccessGuard extends pulumi.CustomResource {
       region: args.region,
       vpcEndpointId: args.vpcEndpointId,
       privateEndpointId: args.privateEndpointId,
+      drainSeconds: args.drainSeconds,
     };
     super(AccessGuard.__pulumiType, name, properties, resourceOptions(opts, []));
   }

@@ -6,6 +6,7 @@ import { collectionOf, findPrivateEndpoints, orGone } from "./lookups";
 import { wayToRead } from "./importId";
 import { refuseLockOut } from "./network/lockOut";
 import { wayId } from "./network/privateWays";
+import { Patience } from "./patience";
 import { given } from "./plain";
 import { type EndpointValues, registrationKey } from "./privateEndpoint/values";
 
@@ -53,6 +54,14 @@ until a person confirms with a fingerprint that the way may go. Where no API key
       description:
         "Pinecone's ID of the way's Private Endpoint, as the `PrivateEndpoint` of the same stack has it: deleted, the guard takes the registration with it, unless the program goes on having that `PrivateEndpoint`.",
       default: "the registration is left to its `PrivateEndpoint`",
+      untold: true,
+      onChange: { kind: "update" },
+    },
+    drainSeconds: {
+      type: z.number().int().min(0).max(2_147_483_647).optional(),
+      description:
+        "How long the way is kept, in seconds, once another VPC endpoint has taken its place: as long as clients remember the DNS record. A `destroy` does not wait.",
+      default: "0: the way goes at once",
       untold: true,
       onChange: { kind: "update" },
     },
@@ -108,6 +117,7 @@ export const accessGuard = defineResource(shape, {
       );
     }
     await refuseLockOut(subject, { what, projectId, region, vpcEndpointId, privateEndpointId });
+    if (session.memory.accessGuards.hasAnother(id, call.urn)) await drain(subject, what);
     await deregister(subject, { projectId, region, vpcEndpointId, privateEndpointId });
   },
 });
@@ -127,6 +137,19 @@ async function checkRegistration(subject: CheckSubject<Inputs>): Promise<void> {
   fail(
     "privateEndpointId",
     `is ${privateEndpointId}, which the project ${projectId} does not have any more: ${vpcEndpointId} was deregistered, for example by a destroy that did not come to its end. Run \`pulumi up --refresh\`: it sees that, and registers it anew.`,
+  );
+}
+
+/** Lets the clients of a way that was replaced forget it: those that have looked its DNS name up go on using it for a while. */
+async function drain(subject: ExistingSubject<Inputs, Outputs>, what: string): Promise<void> {
+  const { drainSeconds = 0, vpcEndpointId = "" } = { ...subject.outputs, ...subject.inputs };
+  const patience = new Patience(subject, drainSeconds, 0);
+  const line = (left: number): string => `${left} s left for clients to forget ${vpcEndpointId}`;
+  let end = await patience.pause(line);
+  while (end === undefined) end = await patience.pause(line);
+  if (end === "out of time") return;
+  throw new ProviderError(
+    `${what} is not deleted: it was cancelled while clients may remember ${vpcEndpointId}. Run \`pulumi up\` again to go on.`,
   );
 }
 

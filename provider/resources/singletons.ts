@@ -34,6 +34,11 @@ export class Singletons {
     return this.#made.has(key);
   }
 
+  /** Whether the resource of this URN has another such thing after this deployment: it was replaced. */
+  hasAnother(key: string, urn: string): boolean {
+    return [...this.#held, ...this.#made].some(([other, its]) => other !== key && its === urn);
+  }
+
   /**
    * The URN that has the thing after this deployment, when the resource of the given URN is deleted. One that was only checked is
    * none: its creation may have failed, and the thing would then be nobody's.

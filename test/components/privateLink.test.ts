@@ -96,6 +96,7 @@ describe("a PrivateLink that makes everything", () => {
       region: REGION,
       vpcEndpointId: "search-endpoint-id",
       privateEndpointId: "search-registration-in-pinecone",
+      drainSeconds: 60,
     });
     expect(await value(link.region)).toBe(REGION);
     expect(await value(link.vpcEndpointId)).toBe("search-endpoint-id");
@@ -136,6 +137,7 @@ describe("a PrivateLink that makes everything", () => {
     expect(recorder.ofType(ENDPOINT)["search-endpoint"]).toMatchObject({ policy: "{}" });
     expect(recorder.ofType(REGISTRATION)["search-registration"]).toMatchObject({ name: "Search" });
     expect(recorder.ofType(RECORD)["search-record"]).toMatchObject({ ttl: 5 });
+    expect(recorder.ofType(GUARD)["search-guard"]).toMatchObject({ drainSeconds: 5 });
     const waiting = [...recorder.options].filter(([, { customTimeouts }]) => customTimeouts !== undefined);
     expect(waiting).toEqual([
       [`${ENDPOINT} search-endpoint`, expect.objectContaining({ customTimeouts: timeouts })],

@@ -76,12 +76,19 @@ const tables: Readonly<Record<string, Table>> = {
     },
   },
   AccessGuard: {
-    inputs: { projectId: PROJECT, region: "us-east-1", vpcEndpointId: "vpce-0a1b2c3d", privateEndpointId: "pe-1" },
+    inputs: {
+      projectId: PROJECT,
+      region: "us-east-1",
+      vpcEndpointId: "vpce-0a1b2c3d",
+      privateEndpointId: "pe-1",
+      drainSeconds: 60,
+    },
     rows: {
       projectId: [PROJECT.replace("6", "7"), "replace"],
       region: ["us-west-2", "replace"],
       vpcEndpointId: ["vpce-1a1b2c3d", "replace"],
       privateEndpointId: ["pe-2", "update"],
+      drainSeconds: [5, "update"],
     },
   },
   NetworkAccess: {
