@@ -7,8 +7,8 @@ const cloud = useCloud();
 
 /** More than these find what is rare: each run takes about half a minute. */
 const runs = Number(process.env["PINECONE_SECURITY_MODEL_RUNS"] ?? 2);
-/** CI walks the same paths each time, so that a change is what makes it fail. */
-const seed = process.env["PINECONE_SECURITY_MODEL_RUNS"] === undefined ? 20_261_121 : undefined;
+/** CI walks the same paths each time. Those of this seed try to take a last way, and to turn the switch on without one. */
+const seed = process.env["PINECONE_SECURITY_MODEL_RUNS"] === undefined ? 9 : undefined;
 
 test.each<[stacks: string, layout: Layout]>([
   ["a stack for each of three regions and one for the switch", "apart"],
