@@ -16,17 +16,7 @@ const search = new CmekProject("search", {
 });
 const apiKeyOfProject = search.apiKeyValues.apply((values) => values["search"]);
 
-const index = new Index("products", {
-  projectId: search.projectId,
-  apiKey: apiKeyOfProject,
-  name: "products",
-  region,
-  dimension: 1536,
-  metric: "cosine",
-  deletionProtection: protect ? "enabled" : "disabled",
-});
-
-// Your VPC reaches it, and nobody else does.
+// Your VPC reaches its indexes, and nobody else does.
 const link = new PrivateLink("search-link", {
   projectId: search.projectId,
   region,
@@ -40,6 +30,21 @@ const access = new NetworkAccess("search-access", {
   privateEndpointsOnly: true,
   regions: [link.region],
 });
+
+// It comes after all that, and goes before: it is never open to the internet, not even when its protection ends a destroy.
+const index = new Index(
+  "products",
+  {
+    projectId: search.projectId,
+    apiKey: apiKeyOfProject,
+    name: "products",
+    region,
+    dimension: 1536,
+    metric: "cosine",
+    deletionProtection: protect ? "enabled" : "disabled",
+  },
+  { dependsOn: access },
+);
 
 export const projectId = search.projectId;
 export const keyArn = search.keyArn;

@@ -4,7 +4,7 @@ import { ApiKey, Index, NetworkAccess, PrivateLink, Project } from "pulumi-pinec
 const config = new pulumi.Config();
 const region = config.require("region");
 
-// A project with an index, unless yours exists already.
+// A project, unless yours exists already.
 const search = config.require("projectId") === "" ? makeProject() : undefined;
 const projectId = search?.projectId ?? config.require("projectId");
 
@@ -18,27 +18,37 @@ const link = new PrivateLink("search-link", {
 });
 
 // The last step, once clients use the private host: nobody gets in over the internet any more.
-if (config.requireBoolean("privateEndpointsOnly")) {
-  new NetworkAccess("search-access", { projectId, privateEndpointsOnly: true, regions: [link.region] });
-}
+const access = config.requireBoolean("privateEndpointsOnly")
+  ? new NetworkAccess("search-access", { projectId, privateEndpointsOnly: true, regions: [link.region] })
+  : undefined;
+
+const index = search && makeIndex(search.apiKey);
 
 function makeProject() {
   const project = new Project("search", { name: "search" });
-  const apiKey = new ApiKey("search-key", { projectId: project.id, name: "search", roles: ["ProjectEditor"] });
-  const index = new Index("products", {
-    projectId: project.id,
-    apiKey: apiKey.value,
-    name: "products",
-    region,
-    dimension: 1536,
-    metric: "cosine",
-    deletionProtection: config.requireBoolean("protect") ? "enabled" : "disabled",
-  });
-  return { projectId: project.id, apiKey: apiKey.value, host: index.host };
+  const key = new ApiKey("search-key", { projectId: project.id, name: "search", roles: ["ProjectEditor"] });
+  return { projectId: project.id, apiKey: key.value };
+}
+
+// In a destroy it goes first: while its protection keeps it, all of the way to it stays.
+function makeIndex(apiKeyOfProject: pulumi.Input<string | undefined>) {
+  return new Index(
+    "products",
+    {
+      projectId,
+      apiKey: apiKeyOfProject,
+      name: "products",
+      region,
+      dimension: 1536,
+      metric: "cosine",
+      deletionProtection: config.requireBoolean("protect") ? "enabled" : "disabled",
+    },
+    { dependsOn: access === undefined ? [link] : [link, access] },
+  );
 }
 
 export { projectId };
 export const apiKey = search?.apiKey;
-export const privateHost = search && link.privateHost(search.host);
+export const privateHost = index && link.privateHost(index.host);
 export const vpcEndpointId = link.vpcEndpointId;
 export const status = link.privateEndpointStatus;
