@@ -4,13 +4,13 @@ import { NetworkAccess } from "pulumi-pinecone-security";
 const config = new pulumi.Config();
 const base = new pulumi.StackReference(config.require("baseStack"));
 
+// A stack that isn't up has no status.
 const regions = config.requireObject<string[]>("regionStacks").map((name) => {
   const stack = new pulumi.StackReference(name);
-  return pulumi.all([stack.requireOutput("region"), stack.requireOutput("status")]).apply(([region, status]) => {
+  return pulumi.all([stack.getOutput("region"), stack.getOutput("status")]).apply(([region, status]) => {
     if (status === "available") return String(region);
-    throw new pulumi.RunError(
-      `The Private Endpoint of ${name} is ${status}, not available. Bring that stack up first.`,
-    );
+    const found = status === undefined ? "" : `: it is ${status}`;
+    throw new pulumi.RunError(`${name} has no available Private Endpoint${found}. Bring that stack up first.`);
   });
 });
 
