@@ -21,8 +21,10 @@ export interface ProviderArgs {
 
   /**
    * An API key of the project, for the lists of its indexes: the service account can't list them. Needed where no
-   * `ApiKey` of the project is in the program and `temporaryKeys` is off, and to see with `binding: console`
-   * whether the project is VPC-only.
+   * `ApiKey` of the project is in the program and `temporaryKeys` is off, for an `Index` without an `apiKey` of
+   * its own, and to see with `binding: console` whether the project is VPC-only. Lists take the role
+   * `ControlPlaneViewer`, making and changing indexes `ControlPlaneEditor`, and a look at the switch
+   * `DataPlaneViewer` besides `ControlPlaneViewer`.
    *
    * @default - the environment variable `PINECONE_API_KEY`, else none
    */
