@@ -48,8 +48,8 @@ describe("an Index", () => {
   ])("imported and declared %s is left as it is, and the next preview is empty", async (_way, declared) => {
     const stack = await cloud.stack(program(), { config });
     const projectId = String((await stack.up()).outputs["projectId"]?.value);
-    const fields = { _values: { type: "dense_vector", dimension: 4, metric: "cosine" } };
-    const deployment = { deployment_type: "managed", cloud: "aws", region: "us-east-1" };
+    const fields = { _values: { type: "dense_vector", dimension: 4, metric: "cosine" } } as const;
+    const deployment = { deployment_type: "managed", cloud: "aws", region: "us-east-1" } as const;
     await cloud.pinecone.createIndex(projectId, { name: "docs", deployment, schema: { fields } });
     stack.program = program(declared);
     expect(await failure(stack.up())).toContain(`pulumi import pinecone-security:index:Index docs ${projectId}/docs`);

@@ -62,9 +62,13 @@ async function makeZone(name: string, vpcId?: string): Promise<string> {
 
 /** An interface endpoint for another service than Pinecone's. */
 async function storageEndpoint(VpcId: string, subnetIds: readonly string[]): Promise<string> {
-  const request = { VpcId, VpcEndpointType: "Interface", SubnetIds: [...subnetIds] } as const;
-  const service = { ServiceName: `com.amazonaws.${region}.s3` };
-  const { VpcEndpoint } = await cloud.ec2(region).send(new CreateVpcEndpointCommand({ ...request, ...service }));
+  const request = new CreateVpcEndpointCommand({
+    VpcId,
+    VpcEndpointType: "Interface",
+    SubnetIds: [...subnetIds],
+    ServiceName: `com.amazonaws.${region}.s3`,
+  });
+  const { VpcEndpoint } = await cloud.ec2(region).send(request);
   return VpcEndpoint?.VpcEndpointId ?? "";
 }
 
