@@ -65,7 +65,7 @@ describe("requests", () => {
         "POST /admin/projects/*/api-keys": 1,
         "POST /admin/projects/*/private-endpoints": count,
         "POST /indexes": count,
-        // Is it ready?
+        // Is the name free? Pinecone dates no index, so after a lost answer nothing else would tell ours from an older one.
         "GET /indexes/*": count,
         // Once when the switch is checked, and once more right before it is turned.
         "GET /admin/projects/*/network-access": 2,
@@ -91,7 +91,7 @@ describe("requests", () => {
         "DELETE /admin/private-endpoints/*": count,
         "GET /admin/private-endpoints/*": count,
         "DELETE /indexes/*": count,
-        // Is it gone?
+        // Is it the one in the state, by its host? And is it gone?
         "GET /indexes/*": 2 * count,
         // The project's own, and the temporary one that looks for indexes before the project goes.
         "POST /admin/projects/*/api-keys": 1,
