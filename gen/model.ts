@@ -14,6 +14,8 @@ export interface Property {
   readonly type: Type;
   readonly required: boolean;
   readonly description: string;
+  /** What holds when it is left out, of a member of an object. That of a field is in its definition. */
+  readonly byDefault?: string;
   readonly secret: boolean;
 }
 
@@ -34,6 +36,8 @@ interface JsonSchema {
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
   readonly title?: string;
+  /** Ours: what holds when the property is left out, from the definition's `meta`. */
+  readonly byDefault?: string;
   readonly description?: string;
 }
 
@@ -101,6 +105,7 @@ function objectOf(schema: JsonSchema, name: string): Type {
     type: typeOf(inner, ownName + upperFirst(property)),
     required: (schema.required ?? []).includes(property) && !isNullable(inner),
     description: inner.description ?? "",
+    ...(inner.byDefault === undefined ? {} : { byDefault: inner.byDefault }),
     secret: false,
   }));
   return { kind: "object", name: ownName, properties };

@@ -101,7 +101,9 @@ function objectTypes({ resources, functions, configuration }: PackageShapes): Js
     token(object.name),
     {
       type: "object",
-      properties: record(object.properties, propertySchema),
+      properties: record(object.properties, ({ byDefault, ...property }) =>
+        propertySchema({ ...property, description: paragraph(property.description, defaultText(byDefault)) }),
+      ),
       required: requiredNames(object.properties),
     },
   ]);

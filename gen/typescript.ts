@@ -115,7 +115,9 @@ export function inputInterfaces(properties: readonly Property[]): string {
       interfaceOf(
         `${object.name}Args`,
         docComment("Part of an argument."),
-        object.properties.map((property) => inputMember(property, docComment(property.description))),
+        object.properties.map((property) =>
+          inputMember(property, argumentDoc(property.description, [], property.byDefault)),
+        ),
       ),
     )
     .join("\n");

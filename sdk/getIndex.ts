@@ -100,16 +100,16 @@ export interface GetIndexResultSchemaField {
 
 /** Part of an output. */
 export interface GetIndexResultSchemaFieldFullTextSearch {
-  /** The language of the text. Default: "en". */
+  /** The language of the text. */
   readonly language?: string | undefined;
 
-  /** Whether words are searched by their stems. Default: false. */
+  /** Whether words are searched by their stems. */
   readonly stemming?: boolean | undefined;
 
-  /** Whether stop words are left out. Only together with `stemming`. Default: false. */
+  /** Whether stop words are left out. Only together with `stemming`. */
   readonly stopWords?: boolean | undefined;
 
-  /** Search by parts of words. Not together with `stemming` or `stopWords`. Default: by whole words. */
+  /** Search by parts of words. Not together with `stemming` or `stopWords`. */
   readonly ngram?: GetIndexResultSchemaFieldFullTextSearchNgram | undefined;
 }
 
@@ -121,7 +121,7 @@ export interface GetIndexResultSchemaFieldFullTextSearchNgram {
   /** The greatest length of an n-gram, at most 10. */
   readonly maxGram: number;
 
-  /** Whether n-grams begin at the start of a word only. Default: false. */
+  /** Whether n-grams begin at the start of a word only. */
   readonly prefixOnly?: boolean | undefined;
 }
 

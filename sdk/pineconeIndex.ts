@@ -128,31 +128,63 @@ export interface IndexSchemaFieldArgs {
   /** What the field holds. A `string` is searched by its text. */
   readonly type: pulumi.Input<"dense_vector" | "sparse_vector" | "string">;
 
-  /** The dimension of a `dense_vector`, 1 to 20000. Required for it. */
+  /**
+   * The dimension of a `dense_vector`, 1 to 20000. Required for it.
+   *
+   * @default - none
+   */
   readonly dimension?: pulumi.Input<number | undefined>;
 
-  /** How `dense_vector`s are compared. Required for them. */
+  /**
+   * How `dense_vector`s are compared. Required for them.
+   *
+   * @default - none
+   */
   readonly metric?: pulumi.Input<"cosine" | "euclidean" | "dotproduct" | undefined>;
 
-  /** How a `string` is searched. Required for it, may be empty. */
+  /**
+   * How a `string` is searched. Required for it, may be empty.
+   *
+   * @default - none
+   */
   readonly fullTextSearch?: pulumi.Input<IndexSchemaFieldFullTextSearchArgs | undefined>;
 
-  /** What the field is for, at most 256 bytes. */
+  /**
+   * What the field is for, at most 256 bytes.
+   *
+   * @default - none
+   */
   readonly description?: pulumi.Input<string | undefined>;
 }
 
 /** Part of an argument. */
 export interface IndexSchemaFieldFullTextSearchArgs {
-  /** The language of the text. Default: "en". */
+  /**
+   * The language of the text.
+   *
+   * @default "en"
+   */
   readonly language?: pulumi.Input<string | undefined>;
 
-  /** Whether words are searched by their stems. Default: false. */
+  /**
+   * Whether words are searched by their stems.
+   *
+   * @default false
+   */
   readonly stemming?: pulumi.Input<boolean | undefined>;
 
-  /** Whether stop words are left out. Only together with `stemming`. Default: false. */
+  /**
+   * Whether stop words are left out. Only together with `stemming`.
+   *
+   * @default false
+   */
   readonly stopWords?: pulumi.Input<boolean | undefined>;
 
-  /** Search by parts of words. Not together with `stemming` or `stopWords`. Default: by whole words. */
+  /**
+   * Search by parts of words. Not together with `stemming` or `stopWords`.
+   *
+   * @default - by whole words
+   */
   readonly ngram?: pulumi.Input<IndexSchemaFieldFullTextSearchNgramArgs | undefined>;
 }
 
@@ -164,7 +196,11 @@ export interface IndexSchemaFieldFullTextSearchNgramArgs {
   /** The greatest length of an n-gram, at most 10. */
   readonly maxGram: pulumi.Input<number>;
 
-  /** Whether n-grams begin at the start of a word only. Default: false. */
+  /**
+   * Whether n-grams begin at the start of a word only.
+   *
+   * @default false
+   */
   readonly prefixOnly?: pulumi.Input<boolean | undefined>;
 }
 
@@ -188,16 +224,16 @@ export interface IndexSchemaField {
 
 /** Part of an output. */
 export interface IndexSchemaFieldFullTextSearch {
-  /** The language of the text. Default: "en". */
+  /** The language of the text. */
   readonly language?: string | undefined;
 
-  /** Whether words are searched by their stems. Default: false. */
+  /** Whether words are searched by their stems. */
   readonly stemming?: boolean | undefined;
 
-  /** Whether stop words are left out. Only together with `stemming`. Default: false. */
+  /** Whether stop words are left out. Only together with `stemming`. */
   readonly stopWords?: boolean | undefined;
 
-  /** Search by parts of words. Not together with `stemming` or `stopWords`. Default: by whole words. */
+  /** Search by parts of words. Not together with `stemming` or `stopWords`. */
   readonly ngram?: IndexSchemaFieldFullTextSearchNgram | undefined;
 }
 
@@ -209,7 +245,7 @@ export interface IndexSchemaFieldFullTextSearchNgram {
   /** The greatest length of an n-gram, at most 10. */
   readonly maxGram: number;
 
-  /** Whether n-grams begin at the start of a word only. Default: false. */
+  /** Whether n-grams begin at the start of a word only. */
   readonly prefixOnly?: boolean | undefined;
 }
 
