@@ -22,7 +22,7 @@ const OF_MADE_SECURITY_GROUP = ["allowedCidrs", "allowedSecurityGroupIds", "allo
 /** Arguments of a hosted zone. */
 const OF_HOSTED_ZONE = ["zoneId", "additionalVpcIds", "recordTtl"];
 
-/** What is wrong with the arguments. */
+/** @internal What is wrong with the arguments. */
 export function checksOf(args: PrivateLinkArgs): Checks {
   const checks = new Checks();
   checks.required(args, "projectId", "It is the Pinecone project whose indexes are reached.");

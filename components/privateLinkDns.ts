@@ -6,19 +6,20 @@ import type { LinkEndpoint } from "./privateLinkEndpoint";
 import { checkZone, resolvingVpc } from "./privateLinkLookups";
 import { type Link, withSuffixes } from "./privateLinkParts";
 
-/** Short, so that clients soon follow when the VPC endpoint is replaced. In seconds. */
+/** @internal Short, so that clients soon follow when the VPC endpoint is replaced. In seconds. */
 export const RECORD_TTL = 60;
 
 /** A DNS record by which the private hosts of a region lead to a VPC endpoint. */
 export interface PrivateLinkRecord {
   /** The full name: a wildcard below the DNS zone. */
   readonly name: string;
+  /** Always a `CNAME`, as the name of the endpoint has changing addresses behind it. */
   readonly type: "CNAME";
   /** The regional DNS name of the VPC endpoint. */
   readonly value: string;
 }
 
-/** The record that leads the private hosts to the endpoint, whoever makes it. Its name is known before the endpoint is there. */
+/** @internal The record that leads the private hosts to the endpoint, whoever makes it. Its name is known before the endpoint is there. */
 export function recordOf({ dnsZone }: Link, { dnsName }: LinkEndpoint) {
   return { name: pulumi.interpolate`*.${dnsZone}`, type: "CNAME", value: dnsName } as const;
 }
@@ -30,7 +31,7 @@ interface LinkZone {
 }
 
 /**
- * Makes the wildcard record in the hosted zone, and the zone unless it is brought.
+ * @internal Makes the wildcard record in the hosted zone, and the zone unless it is brought.
  *
  * @param dependsOn what has to work before clients are led to the endpoint
  */

@@ -14,13 +14,17 @@ import { type Link, withSuffixes, wrong } from "./privateLinkParts";
 
 const HTTPS = 443;
 
-/** A VPC endpoint that was made or brought. */
+/** @internal A VPC endpoint that was made or brought. */
 export interface LinkEndpoint {
+  /** The ID of the VPC endpoint. */
   readonly id: pulumi.Output<string>;
+  /** Its ARN. In the preview of a new endpoint it is not known. */
   readonly arn: pulumi.Output<string | undefined>;
+  /** The VPC endpoint service that it leads to. */
   readonly serviceName: pulumi.Output<string | undefined>;
   /** The regional DNS name. */
   readonly dnsName: pulumi.Output<string>;
+  /** The VPC that it is in. */
   readonly vpcId: pulumi.Output<string>;
   /** The security group, if one was made. */
   readonly securityGroupId: pulumi.Output<string | undefined>;
@@ -28,7 +32,7 @@ export interface LinkEndpoint {
   readonly rules: readonly pulumi.Resource[];
 }
 
-/** Makes an interface endpoint for Pinecone's service, and its security group unless groups are brought. */
+/** @internal Makes an interface endpoint for Pinecone's service, and its security group unless groups are brought. */
 export function makeEndpoint(
   link: Link,
   args: MadeEndpoint & (MadeSecurityGroup | BroughtSecurityGroups) & PrivateLinkOptions,
@@ -107,7 +111,7 @@ function cidrOf(link: Link, property: string, value: pulumi.Input<string>, allow
   };
 }
 
-/** Looks up the endpoint that is brought. */
+/** @internal Looks up the endpoint that is brought. */
 export function bringEndpoint(link: Link, { vpcEndpointId, dns }: BroughtEndpoint & PrivateLinkOptions): LinkEndpoint {
   const found = pulumi.all([vpcEndpointId, link.serviceName]).apply(async ([id, serviceName]) => {
     const needs = { given: vpcEndpointId, needsPrivateDns: dns === "endpoint" };

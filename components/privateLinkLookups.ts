@@ -39,7 +39,7 @@ async function refuseState(link: Link, property: string, given: unknown, reason:
 }
 
 /**
- * Looks at the subnets for an endpoint.
+ * @internal Looks at the subnets for an endpoint.
  *
  * @throws RunError unless they are in the VPC, in a zone each: AWS's rules, but told in preview
  */
@@ -74,7 +74,7 @@ function sharedZones(subnets: readonly (Partial<ec2.GetSubnetResult> & { id: str
 }
 
 /**
- * Looks at a VPC whose clients are to find an endpoint by DNS.
+ * @internal Looks at a VPC whose clients are to find an endpoint by DNS.
  *
  * @param given the argument that named the VPC, as it was given
  * @throws RunError unless AWS resolves private names in it
@@ -92,7 +92,7 @@ export async function checkVpc(link: Link, property: string, id: string, given: 
 }
 
 /**
- * The ID of a VPC, once it is known that AWS resolves private names in it.
+ * @internal The ID of a VPC, once it is known that AWS resolves private names in it.
  *
  * @param given the argument that names the VPC
  */
@@ -109,7 +109,7 @@ export function resolvingVpc(
 }
 
 /**
- * Looks at an endpoint that is brought.
+ * @internal Looks at an endpoint that is brought.
  *
  * @param given the argument that named it, as it was given
  * @throws RunError unless it leads to Pinecone in the region
@@ -145,7 +145,7 @@ export async function checkEndpoint(
 }
 
 /**
- * Looks at a hosted zone that is brought.
+ * @internal Looks at a hosted zone that is brought.
  *
  * @throws RunError unless it is private and named after the DNS zone of the region
  */

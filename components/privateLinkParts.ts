@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { refusal } from "./inputs";
 
+/** @internal The type of the component in the stack. */
 export const PRIVATE_LINK = "pinecone-security:components:PrivateLink";
 
-/** What the parts of a PrivateLink have in common. */
+/** @internal What the parts of a PrivateLink have in common. */
 export interface Link {
+  /** The component's name, which the names of its children begin with. */
   readonly name: string;
+  /** The AWS region of the endpoint and the indexes. */
   readonly region: string;
   /** Pinecone's VPC endpoint service in the region. */
   readonly serviceName: pulumi.Output<string>;
@@ -15,7 +18,7 @@ export interface Link {
   readonly parent: pulumi.ComponentResource;
 }
 
-/** What to throw inside `apply` for an argument that turns out to be wrong. */
+/** @internal What to throw inside `apply` for an argument that turns out to be wrong. */
 export function wrong({ name }: Link, propertyPath: string, ...reasons: readonly string[]): pulumi.RunError {
   const found = reasons.map((reason) => ({ propertyPath, reason }));
   return refusal(PRIVATE_LINK, name, found);
@@ -30,7 +33,7 @@ interface Suffixed {
 }
 
 /**
- * Suffixes for the children that are made from a list. A plain text gives its own, so that its child is the same wherever it stands in the
+ * @internal Suffixes for the children that are made from a list. A plain text gives its own, so that its child is the same wherever it stands in the
  * list; an output can't, and has its place among the outputs.
  */
 export function withSuffixes(values: readonly pulumi.Input<string>[], kind: string): Suffixed[] {
@@ -43,7 +46,7 @@ export function withSuffixes(values: readonly pulumi.Input<string>[], kind: stri
 }
 
 /**
- * The private host of an index, from its public one or from itself.
+ * @internal The private host of an index, from its public one or from itself.
  *
  * @throws RunError for a host that is not in the region
  */
