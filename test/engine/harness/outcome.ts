@@ -23,6 +23,24 @@ export interface Diagnostic {
   readonly resource?: string;
 }
 
+/** What a policy pack said of a resource. */
+export interface PolicyViolation {
+  readonly policy: string;
+  readonly level: string;
+  /** The name of the resource it is about. */
+  readonly resource: string;
+  readonly message: string;
+}
+
+/** What a policy pack said, without colours. */
+export function violationsOf(events: readonly EngineEvent[]): PolicyViolation[] {
+  return events.flatMap(({ policyEvent: event }) => {
+    if (event === undefined) return [];
+    const { policyName: policy, enforcementLevel: level, resourceUrn = "" } = event;
+    return [{ policy, level, resource: nameOf(resourceUrn), message: plain(event.message) }];
+  });
+}
+
 /** An operation that the engine ended as failed. Its message is the text of every error, one below the other. */
 export class OperationFailedError extends Error {
   override readonly name = "OperationFailedError";

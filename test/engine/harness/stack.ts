@@ -18,6 +18,8 @@ import { changesOf, diagnosticsOf, OperationFailedError, stepsOf, type Outcome }
 export interface OperationOptions {
   readonly target?: string[];
   readonly replace?: string[];
+  readonly policyPacks?: string[];
+  readonly policyPackConfigs?: string[];
   /** Where a preview saves its plan, and from where an up takes it. */
   readonly plan?: string;
   /** `refresh` and `destroy` run the program, so that they see its providers and the stack's configuration. */

@@ -1,0 +1,26 @@
+/** Type tokens of the resources that policies judge. */
+export const PROJECT = "pinecone-security:index:Project";
+export const CMEK_BINDING = "pinecone-security:index:CmekBinding";
+export const EXTERNAL_ID = "pinecone-security:index:ExternalId";
+export const PRIVATE_ENDPOINT = "pinecone-security:index:PrivateEndpoint";
+export const NETWORK_ACCESS = "pinecone-security:index:NetworkAccess";
+export const ACCESS_GUARD = "pinecone-security:index:AccessGuard";
+export const INDEX = "pinecone-security:index:Index";
+export const API_KEY = "pinecone-security:index:ApiKey";
+
+export const ROLE = "aws:iam/role:Role";
+export const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
+export const ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+export const MANAGED_POLICY = "aws:iam/policy:Policy";
+
+export const KEY = "aws:kms/key:Key";
+export const REPLICA_KEY = "aws:kms/replicaKey:ReplicaKey";
+export const KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy";
+export const KEY_ALIAS = "aws:kms/alias:Alias";
+
+export const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
+export const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+export const SECURITY_GROUP_RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
+export const ZONE = "aws:route53/zone:Zone";
+export const RECORD = "aws:route53/record:Record";
