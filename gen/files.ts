@@ -4,11 +4,15 @@ import { ComponentSources } from "./componentReference";
 import { functionFile } from "./functionModule";
 import { objectsIn, propertiesOf, upperFirst } from "./model";
 import { type GeneratedFile, inputsOf, moduleOf, outputsOf, type PackageShapes } from "./package";
+import { policyReference } from "./policyReference";
 import { providerClassFile } from "./providerClass";
 import { configurationReference, functionReference, indexPage, resourceReference } from "./reference";
 import { resourceClassFile } from "./resourceClass";
 import { schemaFile } from "./schema";
 import { BANNER, docComment, utilitiesModule } from "./typescript";
+
+/** The built policy pack, seen from its folder. */
+const PACK_MAIN = "../dist/policy/pack/index.js";
 
 /** Every generated file, formatted as the repository formats its own. Pages of tables are not: padding would hide their changes. */
 export async function generatedFiles(
@@ -22,7 +26,9 @@ export async function generatedFiles(
     providerClassFile(shapes.configuration),
     configurationReference(shapes.configuration),
     ...components.components.map((name) => components.page(name)),
+    policyReference(shapes.policies),
     indexPage(shapes, components),
+    { path: "policy/package.json", text: packManifest(shapes.version) },
     { path: "sdk/regions.ts", text: regionsModule(shapes.regions) },
     { path: "sdk/utilities.ts", text: utilitiesModule(shapes.version) },
     { path: "sdk/index.ts", text: indexModule(shapes) },
@@ -34,6 +40,11 @@ async function formatted({ path, text }: GeneratedFile): Promise<GeneratedFile> 
   if (path.endsWith(".md")) return { path, text };
   const options = await resolveConfig(path);
   return { path, text: await format(text, { ...options, filepath: path }) };
+}
+
+/** What the engine finds the policy pack by, in its folder. */
+function packManifest(version: string): string {
+  return JSON.stringify({ name: "pinecone-security-policies", version, private: true, main: PACK_MAIN });
 }
 
 function regionsModule(regions: PackageShapes["regions"]): string {

@@ -6,6 +6,7 @@ import type {
   ResourceShape,
 } from "../provider/resources/definition";
 import { lowerFirst, type Property, propertiesOf } from "./model";
+import type { ShownPolicy } from "./policyReference";
 
 /** The name of the Pulumi package: the first part of every token, and the namespace of its configuration. */
 export const PACKAGE = "pinecone-security";
@@ -16,6 +17,7 @@ export interface PackageShapes {
   readonly resources: readonly ResourceShape[];
   readonly functions: readonly FunctionShape[];
   readonly configuration: ConfigurationShape;
+  readonly policies: readonly ShownPolicy[];
   /** Pinecone's AWS regions: name → what is published about it. */
   readonly regions: Readonly<Record<string, { readonly serviceName: string; readonly dnsZone: string }>>;
 }

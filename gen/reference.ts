@@ -154,6 +154,8 @@ export function indexPage({ resources, functions }: PackageShapes, components: C
     list(resources.map(described)),
     "## Functions",
     list(functions.map(described)),
+    "## Policies",
+    "[policies](policies.md): what the policy pack judges in a pull request.",
     "## Configuration",
     "[configuration](configuration.md): how Pinecone is reached, and which of the two bindings is used.",
   ];

@@ -14,6 +14,8 @@ export function parametersOf({ parameters }: Pick<Policy, "parameters">): Parame
 /** What is wrong with a configuration: a sentence each, naming the entry. */
 export function configurationProblems(policies: readonly Policy[], configuration: PackConfiguration): string[] {
   return Object.entries(configuration).flatMap(([name, entry]) => {
+    // The engine's own: environments of Pulumi ESC, in the same file.
+    if (name === "environments" && Array.isArray(entry)) return [];
     const policy = policies.find((each) => each.name === name);
     if (policy === undefined && name !== "all") {
       return [`"${name}" is no policy of this pack. Correct the name, or take the entry out.`];

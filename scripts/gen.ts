@@ -3,9 +3,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { ComponentSources } from "../gen/componentReference";
+import { failingProgram } from "../gen/failingProgram";
 import { generatedFiles } from "../gen/files";
+import { policyFileName, type ShownPolicy } from "../gen/policyReference";
 import { staleFiles } from "../gen/stale";
 import { REGION_TABLE } from "../iam";
+import { policies } from "../policy/policies";
 import { configuration, functions, resources } from "../provider/resources";
 
 const root = join(__dirname, "..");
@@ -15,7 +18,7 @@ async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const components = listIfThere("components").map((name) => `components/${name}`);
   const sources = Object.fromEntries(components.map((path) => [path, readIfThere(path) ?? ""]));
-  const shapes = { version, resources, functions, configuration, regions: REGION_TABLE };
+  const shapes = { version, resources, functions, configuration, policies: shownPolicies(), regions: REGION_TABLE };
   const files = await generatedFiles(shapes, new ComponentSources(sources));
   const stale = staleFiles(files, { read: readIfThere, list: listIfThere });
   if (values.check) {
@@ -31,6 +34,14 @@ async function main(): Promise<void> {
     else write(join(root, path), text);
     console.log(path);
   }
+}
+
+function shownPolicies(): ShownPolicy[] {
+  return policies.map((policy) => {
+    const path = `test/policy/failing/${policyFileName(policy)}.ts`;
+    const text = readIfThere(path);
+    return { policy, failing: text === undefined ? undefined : failingProgram(path, text) };
+  });
 }
 
 function write(path: string, text: string): void {

@@ -4,6 +4,7 @@ import type { PackageShapes } from "../../gen/package";
 /** A package of one resource and one function that together have every kind of field. */
 export const fixture: PackageShapes = {
   version: "1.2.3",
+  policies: [],
   regions: { "us-east-1": { serviceName: "com.example.safes", dnsZone: "safes.example" } },
   resources: [
     {

@@ -2,13 +2,13 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
-import * as all from "../../../policy/policies";
-import type { Policy } from "../../../policy/definition";
+import { policyFileName } from "../../../gen/policyReference";
+import { policies } from "../../../policy/policies";
 import { judgedBy, policyPack, useCloud } from "../harness";
 
 const cloud = useCloud();
 
-/** Programs with one realistic mistake each, in files that are named like that of the policy meant for it. */
+/** Programs with one realistic mistake each, in files that are named like the policy meant for it. */
 const folder = join(__dirname, "..", "..", "policy", "failing");
 
 /** A program that fails. Where it takes a deployment before it to fail, that one is `before`. */
@@ -20,7 +20,7 @@ interface FailingProgram {
 const names = readdirSync(folder).map((file) => basename(file, ".ts"));
 
 for (const name of names) {
-  const { [name as keyof typeof all]: policy } = all as unknown as Record<string, Policy>;
+  const policy = policies.find((each) => policyFileName(each) === name);
 
   test(`a preview of failing/${name} is failed by the policy meant for it and by no other`, async () => {
     const { program, before } = (await import(join(folder, name))) as FailingProgram;
