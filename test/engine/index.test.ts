@@ -2,7 +2,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { describe, expect, test } from "vitest";
 import { ApiKey, Index, type IndexArgs, Project } from "../../index";
 import { failure, useCloud } from "./harness";
-import { apiBinding } from "./programs";
+import { admin, apiBinding } from "./programs";
 
 const cloud = useCloud();
 const config = apiBinding;
@@ -28,6 +28,13 @@ function program(index?: Declared, options: Options = {}): PulumiFn {
 
 const dense = { dimension: 4 };
 const schema = { schema: { _values: { type: "dense_vector", dimension: 4, metric: "cosine" } } } as const;
+/** A whole schema, with a field for full text, which a project without a key of one's own takes. */
+const ownFields = {
+  schema: {
+    embedding: { type: "dense_vector", dimension: 4, metric: "cosine" },
+    title: { type: "string", fullTextSearch: { language: "en" } },
+  },
+} as const;
 
 describe("an Index", () => {
   test("is made with the key of the same program, and its private host is Pinecone's: `.svc.private.` for `.svc.`", async () => {
@@ -40,6 +47,38 @@ describe("an Index", () => {
     expect(privateHost).toBe(host.replace(".svc.", ".svc.private."));
     expect((await stack.preview()).steps).toEqual({});
     expect(apiKeys.filter(({ value }) => stack.stateFile().includes(value))).toEqual([]);
+  });
+
+  test.each<[string, Declared, string[]]>([
+    ["sparse", { vectorType: "sparse" }, ["_sparse_values"]],
+    ["by fields of its own", ownFields, ["embedding", "title"]],
+  ])("is made %s, and the next preview is empty", async (_way, declared, fields) => {
+    const stack = await cloud.stack(program(declared), { config });
+    await stack.up();
+    const { indexes } = await cloud.pinecone.snapshot();
+    expect(indexes.map(({ model }) => Object.keys(model.schema.fields).sort())).toEqual([fields]);
+    expect((await stack.preview()).steps).toEqual({});
+    await stack.refresh();
+    expect((await stack.preview()).steps).toEqual({});
+  });
+
+  test("is made with the key of the configuration, which the state and what is shown do not have", async () => {
+    const { id: projectId } = await admin<{ id: string }>(cloud, "POST", "projects", { name: "search" });
+    const path = `projects/${projectId}/api-keys`;
+    const { value } = await admin<{ value: string }>(cloud, "POST", path, { name: "writer", roles: ["ProjectEditor"] });
+    const place = { projectId, name: "docs", region: "us-east-1", deletionProtection: "disabled" } as const;
+    const stack = await cloud.stack(
+      async () => {
+        new Index("docs", { ...place, ...dense });
+        return Promise.resolve();
+      },
+      { config, secretConfig: { "pinecone-security:apiKey": value } },
+    );
+    const { stdout } = await stack.up();
+    expect((await cloud.pinecone.snapshot()).indexes).toMatchObject([{ projectId, model: { name: "docs" } }]);
+    expect(`${stdout}${stack.stateFile()}`).not.toContain(value);
+    await stack.destroy();
+    expect((await cloud.pinecone.snapshot()).indexes).toEqual([]);
   });
 
   test.each<[string, Declared]>([
@@ -57,6 +96,17 @@ describe("an Index", () => {
     const { indexes } = await cloud.pinecone.snapshot();
     expect((await stack.up()).steps).toEqual({ import: ["docs"] });
     stack.program = program(declared);
+    expect((await stack.preview()).steps).toEqual({});
+    expect((await cloud.pinecone.snapshot()).indexes).toEqual(indexes);
+  });
+
+  test("imported by command is left as it is, and the next preview is empty", async () => {
+    const stack = await cloud.stack(program(), { config });
+    const projectId = String((await stack.up()).outputs["projectId"]?.value);
+    await cloud.pinecone.createIndex(projectId, { name: "docs", tags: { team: "search" } });
+    const { indexes } = await cloud.pinecone.snapshot();
+    await stack.importResource({ type: "pinecone-security:index:Index", name: "docs", id: `${projectId}/docs` });
+    stack.program = program({ dimension: 8, tags: { team: "search" } });
     expect((await stack.preview()).steps).toEqual({});
     expect((await cloud.pinecone.snapshot()).indexes).toEqual(indexes);
   });
