@@ -1,3 +1,4 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { describe, expect, test } from "vitest";
 import { NetworkAccess, type NetworkAccessArgs } from "../../sdk";
@@ -10,9 +11,14 @@ const config = apiBinding;
 const region = "us-east-1";
 
 /** The VPC-only switch of a project, which is to be on unless the change says otherwise. */
-function access({ projectId }: ProjectWithIndex, change: Partial<NetworkAccessArgs> = {}, name = "search"): PulumiFn {
+function access(
+  { projectId }: ProjectWithIndex,
+  change: Partial<NetworkAccessArgs> = {},
+  name = "search",
+  options: CustomResourceOptions = {},
+): PulumiFn {
   return async () => {
-    new NetworkAccess(name, { projectId, privateEndpointsOnly: true, ...change });
+    new NetworkAccess(name, { projectId, privateEndpointsOnly: true, ...change }, options);
   };
 }
 
@@ -161,6 +167,17 @@ describe("imported", () => {
       name: "search",
       id: project.projectId,
     });
+    expect((await stack.preview()).steps).toEqual({});
+    expect(await writes(cloud)).toEqual([]);
+  });
+
+  test("by the resource option, the preview is empty with the option and without, and nothing was sent", async () => {
+    const project = await projectReachedIn(region);
+    await cloud.pinecone.setNetworkAccess(project.projectId, true);
+    const stack = await cloud.stack(access(project, {}, "search", { import: project.projectId }), { config });
+    expect((await stack.up()).steps).toEqual({ import: ["search"] });
+    expect((await stack.preview()).steps).toEqual({});
+    stack.program = access(project);
     expect((await stack.preview()).steps).toEqual({});
     expect(await writes(cloud)).toEqual([]);
   });
