@@ -55,7 +55,9 @@ export function makeEndpoint(
     tags: args.tags,
   };
   const waiting = args.timeouts === undefined ? {} : { customTimeouts: args.timeouts };
-  const endpoint = new ec2.VpcEndpoint(`${name}-endpoint`, endpointArgs, { parent, ...waiting });
+  // An endpoint that is there already takes a new group only once that lets clients in: AWS changes its groups at once.
+  const dependsOn = made?.rules ?? [];
+  const endpoint = new ec2.VpcEndpoint(`${name}-endpoint`, endpointArgs, { parent, dependsOn, ...waiting });
   return {
     id: endpoint.id,
     arn: endpoint.arn,

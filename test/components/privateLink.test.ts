@@ -115,6 +115,8 @@ describe("a PrivateLink that makes everything", () => {
       expect(index, event).not.toBe(-1);
       return index;
     };
+    for (const rule of ["ingress-10.0.0.0-16", "ingress-sg-0c"])
+      expect(at("asked search-endpoint")).toBeGreaterThan(at(`made search-${rule}`));
     expect(at("asked search-registration")).toBeGreaterThan(at("made search-endpoint"));
     for (const led of ["zone", "record"])
       for (const working of ["registration", "ingress-10.0.0.0-16", "ingress-sg-0c"])

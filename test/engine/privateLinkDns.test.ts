@@ -1,8 +1,4 @@
-import {
-  AuthorizeSecurityGroupIngressCommand,
-  CreateSecurityGroupCommand,
-  CreateVpcEndpointCommand,
-} from "@aws-sdk/client-ec2";
+import { CreateVpcEndpointCommand } from "@aws-sdk/client-ec2";
 import {
   ChangeResourceRecordSetsCommand,
   CreateHostedZoneCommand,
@@ -16,7 +12,7 @@ import type { PrivateLinkRecord } from "../../index";
 import { REGION_TABLE } from "../../iam";
 import { makeVpc, reach, useCloud, type TestVpc } from "./harness";
 import { projectWithIndex } from "./indexes";
-import { livingEndpoints, privateWay, registered, securityGroups } from "./privateLinkPrograms";
+import { livingEndpoints, makeGroup, privateWay, registered, securityGroups } from "./privateLinkPrograms";
 import { apiBinding as config } from "./programs";
 
 const cloud = useCloud();
@@ -34,16 +30,6 @@ async function makeZone(vpcId: string): Promise<string> {
   const zone = { Name: dnsZone, CallerReference: vpcId, VPC, HostedZoneConfig: { PrivateZone: true } };
   const { HostedZone } = await cloud.route53.send(new CreateHostedZoneCommand(zone));
   return (HostedZone?.Id ?? "").replace("/hostedzone/", "");
-}
-
-/** Makes a security group that lets a VPC's clients in. */
-async function makeGroup({ vpcId, cidr }: TestVpc): Promise<string> {
-  const ec2 = cloud.ec2(region);
-  const group = new CreateSecurityGroupCommand({ GroupName: "ours", Description: "Ours", VpcId: vpcId });
-  const { GroupId = "" } = await ec2.send(group);
-  const https = { IpProtocol: "tcp", FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: cidr }] };
-  await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [https] }));
-  return GroupId;
 }
 
 async function zones(): Promise<(string | undefined)[]> {
@@ -82,7 +68,7 @@ test('with dns "none" clients go by the record that the outputs tell, once someb
 test("a zone and security groups that are brought serve several VPCs, and stay as they were", async () => {
   const { projectId, apiKey, privateHost: host } = await projectWithIndex(cloud);
   const [vpc, other] = [await makeVpc(cloud, { cidr: "10.0.0.0/17" }), await makeVpc(cloud, { cidr: "10.0.128.0/17" })];
-  const [zoneId, groupId] = [await makeZone(vpc.vpcId), await makeGroup({ ...vpc, cidr: "10.0.0.0/16" })];
+  const [zoneId, groupId] = [await makeZone(vpc.vpcId), await makeGroup(cloud, { ...vpc, cidr: "10.0.0.0/16" })];
   const { vpcId, subnetIds } = placed(vpc);
   const brought = { zoneId, additionalVpcIds: [other.vpcId], securityGroupIds: [groupId] };
   const stack = await cloud.stack(privateWay({ projectId, region, vpcId, subnetIds, ...brought }), { config });
@@ -103,7 +89,7 @@ test("a zone and security groups that are brought serve several VPCs, and stay a
 test("a VPC endpoint that is brought is registered and found, and stays in AWS", async () => {
   const { projectId, apiKey, privateHost: host } = await projectWithIndex(cloud);
   const vpc = await makeVpc(cloud);
-  const place = { VpcId: vpc.vpcId, SubnetIds: [...vpc.subnetIds], SecurityGroupIds: [await makeGroup(vpc)] };
+  const place = { VpcId: vpc.vpcId, SubnetIds: [...vpc.subnetIds], SecurityGroupIds: [await makeGroup(cloud, vpc)] };
   const request = { VpcEndpointType: "Interface", ServiceName: serviceName, ...place } as const;
   const { VpcEndpoint } = await cloud.ec2(region).send(new CreateVpcEndpointCommand(request));
   const vpcEndpointId = VpcEndpoint?.VpcEndpointId ?? "";

@@ -1,5 +1,7 @@
 /** What tests of the private way share: VPC endpoints made past Pulumi, and a project's Private Endpoints as the emulator has them. */
 import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
   CreateVpcEndpointCommand,
   DescribeSecurityGroupsCommand,
   DescribeVpcEndpointsCommand,
@@ -8,7 +10,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { REGION_TABLE, type PineconeRegion } from "../../iam";
 import { PrivateLink, type PrivateLinkArgs } from "../../index";
 import { NetworkAccess } from "../../sdk";
-import { makeVpc, type StateResource, type TestCloud, type TestStack } from "./harness";
+import { makeVpc, type StateResource, type TestCloud, type TestStack, type TestVpc } from "./harness";
 import { admin } from "./programs";
 
 /** Makes VPC interface endpoints for Pinecone's service past Pulumi, in a new VPC. */
@@ -55,6 +57,16 @@ export async function livingEndpoints(cloud: TestCloud, region = "us-east-1"): P
 export async function securityGroups(cloud: TestCloud, region = "us-east-1"): Promise<string[]> {
   const { SecurityGroups = [] } = await cloud.ec2(region).send(new DescribeSecurityGroupsCommand({}));
   return SecurityGroups.filter(({ GroupName }) => GroupName !== "default").map(({ GroupId = "" }) => GroupId);
+}
+
+/** Makes a security group in us-east-1 that lets a VPC's clients in, past Pulumi. */
+export async function makeGroup(cloud: TestCloud, { vpcId, cidr }: TestVpc): Promise<string> {
+  const ec2 = cloud.ec2();
+  const group = new CreateSecurityGroupCommand({ GroupName: "ours", Description: "Ours", VpcId: vpcId });
+  const { GroupId = "" } = await ec2.send(group);
+  const https = { IpProtocol: "tcp", FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: cidr }] };
+  await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [https] }));
+  return GroupId;
 }
 
 /** A PrivateLink `link`, and with `restricted` the switch `access` that shuts everybody else out. Exports what the tests ask for. */

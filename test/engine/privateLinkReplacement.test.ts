@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { PrivateLinkArgs } from "../../index";
-import { makeVpc, reach, useCloud, type Client, type TestStack } from "./harness";
+import { failure, makeVpc, reach, useCloud, type Client, type TestStack } from "./harness";
 import { projectWithIndex } from "./indexes";
-import { livingEndpoints, privateWay, registered, securityGroups } from "./privateLinkPrograms";
+import { livingEndpoints, makeGroup, privateWay, registered, securityGroups } from "./privateLinkPrograms";
 import { apiBinding as config } from "./programs";
 
 const cloud = useCloud();
@@ -122,6 +122,27 @@ test("a block taken out of the middle of allowedCidrs shuts out its clients and 
   expect(await meanwhile([client(first), client(last)], changing)).toEqual([fine, fine]);
   expect((await changing).steps).toEqual({ delete: ["link-ingress-10.0.1.0-24"] });
   expect((await reach(cloud, client(middle))).why).toContain("lets 443 in from 10.0.1.0/24");
+});
+
+test("the endpoint lets go of a group that is brought only once the one that is made lets clients in", async () => {
+  const { projectId, apiKey, privateHost: host } = await projectWithIndex(cloud);
+  const vpc = await makeVpc(cloud);
+  const brought = await makeGroup(cloud, vpc);
+  const place = { projectId, region, vpcId: vpc.vpcId, subnetIds: [...vpc.subnetIds] };
+  const stack = await cloud.stack(privateWay({ ...place, securityGroupIds: [brought] }), { config });
+  const { vpcEndpointId } = await up(stack);
+  const client = { vpcId: vpc.vpcId, host, apiKey };
+
+  const nowhere = "sg-0123456789abcdef0";
+  stack.program = privateWay({ ...place, allowedSecurityGroupIds: [nowhere] });
+  expect(await failure(stack.up())).toContain(nowhere);
+  expect(await reach(cloud, client), "its rule was refused").toMatchObject({ status: 200, through: vpcEndpointId });
+
+  stack.program = privateWay({ ...place, allowedCidrs: [vpc.cidr] });
+  const changing = stack.up();
+  expect(await meanwhile([client], changing)).toEqual([[`200 through ${vpcEndpointId}`]]);
+  expect((await changing).steps).toMatchObject({ update: ["link-endpoint"] });
+  expect(await securityGroups(cloud)).toHaveLength(2);
 });
 
 test("clients are not led to a VPC endpoint before its registration is available", async () => {
