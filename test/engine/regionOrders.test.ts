@@ -101,6 +101,9 @@ const shut = "200 inside, 401 outside";
 const each = (regions: readonly Region[], what: string): Record<string, string> =>
   Object.fromEntries(regions.map((region) => [region, what]));
 
+/** Each walks three times up and down, 25 operations: about a minute on two cores, and three when they are busy. */
+const TIMEOUT = 8 * 60_000;
+
 test.each(orders)(
   "up in the order %j, destroyed in the order %j, with lockdown off before each of them",
   async (up, down) => {
@@ -127,6 +130,7 @@ test.each(orders)(
       expect(await cloud.pinecone.snapshot()).toMatchObject({ indexes: [], privateEndpoints: [] });
     }
   },
+  TIMEOUT,
 );
 
 /** A destroy of the last region while lockdown is on: its index goes, as it was told to, and the way stays. */
