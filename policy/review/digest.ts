@@ -28,7 +28,9 @@ const step = z.looseObject({
 
 const digest = z.looseObject({
   steps: z.array(step).nullish(),
-  diagnostics: z.array(z.looseObject({ urn: z.string().optional(), message: z.string(), severity: z.string() })).nullish(),
+  diagnostics: z
+    .array(z.looseObject({ urn: z.string().optional(), message: z.string(), severity: z.string() }))
+    .nullish(),
   changeSummary: z.record(z.string(), z.number()).nullish(),
 });
 
@@ -41,7 +43,11 @@ export type DigestStep = z.infer<typeof step>;
 /** What `pulumi preview --json` prints. */
 export interface Digest {
   readonly steps: readonly DigestStep[];
-  readonly diagnostics: readonly { readonly urn?: string | undefined; readonly message: string; readonly severity: string }[];
+  readonly diagnostics: readonly {
+    readonly urn?: string | undefined;
+    readonly message: string;
+    readonly severity: string;
+  }[];
   /** Operation → how many resources. */
   readonly changeSummary: Readonly<Record<string, number>>;
 }
@@ -82,7 +88,9 @@ function checked(value: unknown): z.infer<typeof digest> {
   const result = digest.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const where = (issue?.path ?? []).map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  const where = (issue?.path ?? [])
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("");
   throw new UsageError(`The preview is not as Pulumi prints it: ${where.replace(/^\./, "")} is wrong. ${HOW}`);
 }
 

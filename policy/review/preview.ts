@@ -1,4 +1,12 @@
-import { nameOf, placeOf, type Change, type FormerResource, type FormerState, type Plan, type PlannedResource } from "../model/plan";
+import {
+  nameOf,
+  placeOf,
+  type Change,
+  type FormerResource,
+  type FormerState,
+  type Plan,
+  type PlannedResource,
+} from "../model/plan";
 import { formerResourceOf, sourcesOf, type SerializedResource } from "../model/stateFile";
 import { propertiesAfterwards } from "./afterwards";
 import type { Digest, DigestResource, DigestStep } from "./digest";

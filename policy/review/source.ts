@@ -17,7 +17,8 @@ export function sourceOf({ sourcePosition, stackTrace }: DigestResource): Source
     const [, path, line] = /^project:\/\/\/?([^#]+)#(\d+)/.exec(position ?? "") ?? [];
     if (path === undefined || line === undefined) continue;
     const file = decoded(path);
-    if (!/(?:^|\/)(?:\.\.|node_modules|site-packages)(?:\/|$)/.test(file)) return { file, line: Math.max(1, Number(line)) };
+    if (!/(?:^|\/)(?:\.\.|node_modules|site-packages)(?:\/|$)/.test(file))
+      return { file, line: Math.max(1, Number(line)) };
   }
   return undefined;
 }
