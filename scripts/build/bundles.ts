@@ -9,6 +9,7 @@ export const executables = {
   "plugin/pulumi-resource-pinecone-security": "provider/main.ts",
   "local/pulumi-resource-aws": "local/aws/main.ts",
   "local/pinecone-security-emulator": "local/pinecone/main.ts",
+  "cli/pulumi-pinecone-security": "policy/review/main.ts",
 } as const;
 
 /**

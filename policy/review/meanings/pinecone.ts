@@ -16,7 +16,7 @@ export const projectMeanings: MeaningsOf = ({ before, after, change }) => {
     const text = "A new project. Every index must be encrypted with a customer's key.";
     return [
       ...found,
-      forced ? plain(text) : plain("A new project. Indexes may be encrypted with a key of Pinecone's own."),
+      forced ? closes(text) : plain("A new project. Indexes may be encrypted with a key of Pinecone's own."),
     ];
   }
   const was = flagOf(before, "forceEncryptionWithCmek") === true;
@@ -63,18 +63,24 @@ export const apiKeyMeanings: MeaningsOf = (subject) => {
   const { before, after, change } = subject;
   const project = projectOf(subject);
   if (after === undefined) return [loses(`Whoever uses it loses access to ${project}.`)];
-  const roles = rolesOf(after["roles"]);
-  if (before === undefined) return [opens(`Whoever has it is ${roles} of ${project}.`)];
+  const roles = rolesOf(givenRoles(subject));
+  if (before === undefined) return [opens(`Whoever has it acts as ${roles} in ${project}.`)];
   if (change.operation === "replace")
-    return [loses(`It gets another value: clients need the new one. Whoever has it is ${roles} of ${project}.`)];
+    return [loses(`It gets another value: clients need the new one. Whoever has it acts as ${roles} in ${project}.`)];
   if (!differs(subject, "roles")) return [];
   const [was, now] = [textsOf(before, "roles"), textsOf(after, "roles")];
-  const text = `Whoever has it is ${roles} of ${project}, and was ${rolesOf(before["roles"])}.`;
+  const text = `Whoever has it acts as ${roles} in ${project}, not as ${rolesOf(before["roles"])} any more.`;
   return [now.some((role) => !was.includes(role)) ? opens(text) : closes(text)];
 };
 
+/** A preview does not know the roles that Pinecone gives a key for which none are asked. */
+function givenRoles({ change, after }: Subject): unknown {
+  const roles = after?.["roles"];
+  return roles === UNKNOWN && (change.after?.propertyDependencies["roles"] ?? []).length === 0 ? undefined : roles;
+}
+
 function rolesOf(roles: unknown): string {
-  if (roles === UNKNOWN) return "what is not known yet";
+  if (roles === UNKNOWN) return "something that is not known yet";
   const names = Array.isArray(roles) && roles.length > 0 ? roles : ["ProjectEditor"];
   return listed(names.map(told));
 }

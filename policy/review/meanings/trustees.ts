@@ -76,7 +76,7 @@ function externalIdsOf({ statements }: ParsedPolicy): string[] {
 
 /** Pinecone's roles of every region, of each account that the policy names one of. */
 function pineconesOf(parsed: ParsedPolicy) {
-  const accounts = new Map(
+  const accounts = new Map<string, Partition>(
     namesIn(parsed).flatMap((name) => {
       const [, partition, account] = PINECONE_ROLE.exec(name) ?? [];
       return partition === undefined || account === undefined ? [] : [[account, partition] as const];
