@@ -1,7 +1,18 @@
 import { KEY, ROLE } from "../../model/types";
 import { UNKNOWN } from "../../model/values";
 import { flagOf, listed, textOf, textsOf, told } from "../words";
-import { closes, differs, loses, opens, plain, projectOf, referred, type Meaning, type MeaningsOf } from "./subject";
+import {
+  closes,
+  differs,
+  loses,
+  opens,
+  plain,
+  projectOf,
+  referred,
+  type Meaning,
+  type MeaningsOf,
+  type Subject,
+} from "./subject";
 
 /** A project: whether it forces encryption with a customer's key. */
 export const projectMeanings: MeaningsOf = ({ before, after, change }) => {

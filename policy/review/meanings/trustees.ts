@@ -1,5 +1,6 @@
 import {
   evaluateTrust,
+  isPartition,
   parseArn,
   pineconeCmekPrincipal,
   PINECONE_REGIONS,
@@ -76,12 +77,11 @@ function externalIdsOf({ statements }: ParsedPolicy): string[] {
 
 /** Pinecone's roles of every region, of each account that the policy names one of. */
 function pineconesOf(parsed: ParsedPolicy) {
-  const accounts = new Map<string, Partition>(
-    namesIn(parsed).flatMap((name) => {
-      const [, partition, account] = PINECONE_ROLE.exec(name) ?? [];
-      return partition === undefined || account === undefined ? [] : [[account, partition] as const];
-    }),
-  );
+  const accounts = new Map<string, Partition>();
+  for (const name of namesIn(parsed)) {
+    const [, partition, account] = PINECONE_ROLE.exec(name) ?? [];
+    if (partition !== undefined && isPartition(partition) && account !== undefined) accounts.set(account, partition);
+  }
   return [...accounts].flatMap(([account, partition]) =>
     [...PINECONE_REGIONS, FUTURE].map((region) => ({
       pinecone: { account, region },
