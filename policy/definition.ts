@@ -48,7 +48,7 @@ interface PlannedPolicy<P extends Parameters> extends PolicyShape<P> {
   readonly scope: "resource" | "stack";
   /**
    * Says what is wrong with the resource: a sentence a violation, with the value.
-   * @throws UnknownValueError when it can't decide
+   * @throws UndecidedError when it can't decide
    */
   readonly judge: (subject: PlannedResource, context: Context<P>) => Iterable<string>;
 }
@@ -58,7 +58,7 @@ interface FormerPolicy<P extends Parameters> extends PolicyShape<P> {
   readonly judges: "former";
   readonly types: readonly string[];
   readonly scope: "stack";
-  /** Says what is wrong with it that the resource goes. @throws UnknownValueError when it can't decide */
+  /** Says what is wrong with it that the resource goes. @throws UndecidedError when it can't decide */
   readonly judge: (subject: FormerResource, context: Context<P>) => Iterable<string>;
 }
 

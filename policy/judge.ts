@@ -1,7 +1,7 @@
 import { fitsPattern } from "../iam/evaluate/patterns";
 import type { Level, Policy, PolicySettings } from "./definition";
 import type { FormerResource, PlannedResource } from "./model/plan";
-import { UnknownValueError } from "./model/values";
+import { UndecidedError } from "./model/values";
 import type { World } from "./model/world";
 
 /** What a policy says of a resource. */
@@ -54,7 +54,7 @@ function findings(
   try {
     for (const message of messages()) add("violation", message);
   } catch (error) {
-    if (!(error instanceof UnknownValueError)) throw error;
+    if (!(error instanceof UndecidedError)) throw error;
     add("undecided", `Undecided: ${error.message}.`);
   }
   return found;

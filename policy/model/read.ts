@@ -1,6 +1,6 @@
 import type { PlannedResource } from "./plan";
 import { nameOf } from "./plan";
-import { UNKNOWN, UnknownValueError } from "./values";
+import { hasUnknown, UNKNOWN, UnknownValueError } from "./values";
 
 /** A resource whose properties are read: a planned one, or a former one. */
 type Readable = Pick<PlannedResource, "name" | "properties" | "propertyDependencies">;
@@ -60,6 +60,23 @@ export function readObjects(resource: Readable, property: string): readonly Read
 /** Whether a property's value is known, and so can be read. */
 export function isKnown(resource: Readable, property: string): boolean {
   return resource.properties[property] !== UNKNOWN;
+}
+
+/**
+ * Whether the program gives a property. Where it does not, a provider may fill it in, and a preview then has a value that is not known,
+ * which comes from no resource.
+ */
+export function isGiven(resource: Readable, property: string): boolean {
+  const value = resource.properties[property];
+  if (value === UNKNOWN) return resource.propertyDependencies[property] !== undefined;
+  return value !== undefined && value !== null;
+}
+
+/** A policy document as JSON, which a program may give as an object too. @throws UnknownValueError when any of it is not known yet */
+export function readPolicy(resource: Readable, property: string): string | undefined {
+  const value = read(resource, property);
+  if (hasUnknown(value)) throw unknownProperty(resource, property);
+  return value === undefined || typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** The error for a property that is not known, with the resources that its value comes from. */

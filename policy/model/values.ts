@@ -4,8 +4,18 @@ export const UNKNOWN: unique symbol = Symbol("not known in preview");
 /** Properties of a resource: JSON, with {@link UNKNOWN} wherever a value is not known yet. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** What a policy throws on when it reads a value that is not known: it can't decide, and says so. */
-export class UnknownValueError extends Error {
+/** What a policy throws when it can't decide: it says so, and never passes in silence. */
+export class UndecidedError extends Error {
+  override readonly name: string = "UndecidedError";
+
+  /** @param reason a sentence for a person, or a clause */
+  constructor(reason: string) {
+    super(reason.replace(/\.$/, ""));
+  }
+}
+
+/** What a policy throws when it reads a value that is not known. */
+export class UnknownValueError extends UndecidedError {
   override readonly name = "UnknownValueError";
 
   constructor(
