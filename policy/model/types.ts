@@ -24,3 +24,5 @@ export const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngre
 export const SECURITY_GROUP_RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 export const ZONE = "aws:route53/zone:Zone";
 export const RECORD = "aws:route53/record:Record";
+/** Another stack, whose outputs a program reads. Policy packs are not told of it. */
+export const STACK_REFERENCE = "pulumi:pulumi:StackReference";

@@ -229,6 +229,11 @@ export function without(fixture: Fixture, ...names: readonly string[]): Fixture 
   return { ...fixture, former, resources: fixture.resources.filter(({ name }) => !names.includes(name)) };
 }
 
+/** The fixture without some resources, which were not there before either. */
+export function never(fixture: Fixture, ...names: readonly string[]): Fixture {
+  return { ...fixture, resources: fixture.resources.filter(({ name }) => !names.includes(name)) };
+}
+
 /** The fixture with further resources, which were not there before. */
 export function withMore(fixture: Fixture, ...more: readonly FixtureResource[]): Fixture {
   return { ...fixture, former: fixture.former ?? fixture.resources, resources: [...fixture.resources, ...more] };
