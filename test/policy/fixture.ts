@@ -24,6 +24,8 @@ export interface FixtureOptions {
   readonly id?: string;
   readonly protect?: boolean;
   readonly retainOnDelete?: boolean;
+  /** Name of the provider resource. */
+  readonly provider?: string;
   /** Property → names of the resources that its value comes from. */
   readonly from?: Readonly<Record<string, readonly string[]>>;
   /** RFC 3339. @default a day ago */
@@ -262,7 +264,7 @@ function plannedOf(
   return {
     ...common(each, urns),
     retainOnDelete: each.retainOnDelete,
-    provider: undefined,
+    provider: each.provider === undefined ? undefined : urns.get(each.provider),
     change: former === undefined ? "create" : isSame ? "same" : "update",
     former,
   };
