@@ -1,13 +1,24 @@
 import type { Policy } from "../definition";
 import { cmekProtected } from "./cmekProtected";
+import { endpointLimit } from "./endpointLimit";
+import { endpointServiceRegion } from "./endpointServiceRegion";
 import { projectCmekForced } from "./projectCmekForced";
 import { projectNoPodsOrBackups } from "./projectNoPodsOrBackups";
 import { projectOneKey } from "./projectOneKey";
 
 export { cmekProtected } from "./cmekProtected";
+export { endpointLimit } from "./endpointLimit";
+export { endpointServiceRegion } from "./endpointServiceRegion";
 export { projectCmekForced } from "./projectCmekForced";
 export { projectNoPodsOrBackups } from "./projectNoPodsOrBackups";
 export { projectOneKey } from "./projectOneKey";
 
 /** Every policy of the pack. */
-export const policies: readonly Policy[] = [cmekProtected, projectCmekForced, projectNoPodsOrBackups, projectOneKey];
+export const policies: readonly Policy[] = [
+  cmekProtected,
+  endpointLimit,
+  endpointServiceRegion,
+  projectCmekForced,
+  projectNoPodsOrBackups,
+  projectOneKey,
+];
