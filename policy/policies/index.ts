@@ -1,6 +1,7 @@
 import type { Policy } from "../definition";
 import { cmekProtected } from "./cmekProtected";
 import { endpointLimit } from "./endpointLimit";
+import { endpointSecurityGroup } from "./endpointSecurityGroup";
 import { endpointServiceRegion } from "./endpointServiceRegion";
 import { projectCmekForced } from "./projectCmekForced";
 import { projectNoPodsOrBackups } from "./projectNoPodsOrBackups";
@@ -8,6 +9,7 @@ import { projectOneKey } from "./projectOneKey";
 
 export { cmekProtected } from "./cmekProtected";
 export { endpointLimit } from "./endpointLimit";
+export { endpointSecurityGroup } from "./endpointSecurityGroup";
 export { endpointServiceRegion } from "./endpointServiceRegion";
 export { projectCmekForced } from "./projectCmekForced";
 export { projectNoPodsOrBackups } from "./projectNoPodsOrBackups";
@@ -17,6 +19,7 @@ export { projectOneKey } from "./projectOneKey";
 export const policies: readonly Policy[] = [
   cmekProtected,
   endpointLimit,
+  endpointSecurityGroup,
   endpointServiceRegion,
   projectCmekForced,
   projectNoPodsOrBackups,

@@ -2,7 +2,7 @@ import { NetworkAccess, PrivateEndpoint, Project } from "../../../index";
 
 /** Each team got its own VPC and so its own endpoint, until there were eleven teams. */
 export const program = async (): Promise<void> => {
-  const { id: projectId } = new Project("search", { name: "search" }, { protect: true });
+  const { id: projectId } = new Project("search", { name: "search", forceEncryptionWithCmek: true });
   const teams = ["ads", "cart", "chat", "docs", "feed", "help", "jobs", "mail", "maps", "news", "shop"];
   const endpoints = teams.map(
     (team, index) =>
