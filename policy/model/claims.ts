@@ -13,3 +13,18 @@ export function* knownFirst(claims: Iterable<() => Iterable<string>>): Generator
   }
   if (open !== undefined) throw open;
 }
+
+/** Whether one of several conditions holds. @throws UndecidedError when none does, and one can't be decided */
+export function isAny(conditions: Iterable<() => boolean>): boolean {
+  let open: UndecidedError | undefined;
+  for (const condition of conditions) {
+    try {
+      if (condition()) return true;
+    } catch (error) {
+      if (!(error instanceof UndecidedError)) throw error;
+      open ??= error;
+    }
+  }
+  if (open !== undefined) throw open;
+  return false;
+}

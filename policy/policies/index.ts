@@ -3,6 +3,9 @@ import { cmekProtected } from "./cmekProtected";
 import { endpointLimit } from "./endpointLimit";
 import { endpointSecurityGroup } from "./endpointSecurityGroup";
 import { endpointServiceRegion } from "./endpointServiceRegion";
+import { indexRegionCovered } from "./indexRegionCovered";
+import { networkEndpointFirst } from "./networkEndpointFirst";
+import { networkVpcOnly } from "./networkVpcOnly";
 import { projectCmekForced } from "./projectCmekForced";
 import { projectNoPodsOrBackups } from "./projectNoPodsOrBackups";
 import { projectOneKey } from "./projectOneKey";
@@ -11,6 +14,9 @@ export { cmekProtected } from "./cmekProtected";
 export { endpointLimit } from "./endpointLimit";
 export { endpointSecurityGroup } from "./endpointSecurityGroup";
 export { endpointServiceRegion } from "./endpointServiceRegion";
+export { indexRegionCovered } from "./indexRegionCovered";
+export { networkEndpointFirst } from "./networkEndpointFirst";
+export { networkVpcOnly } from "./networkVpcOnly";
 export { projectCmekForced } from "./projectCmekForced";
 export { projectNoPodsOrBackups } from "./projectNoPodsOrBackups";
 export { projectOneKey } from "./projectOneKey";
@@ -21,6 +27,9 @@ export const policies: readonly Policy[] = [
   endpointLimit,
   endpointSecurityGroup,
   endpointServiceRegion,
+  indexRegionCovered,
+  networkEndpointFirst,
+  networkVpcOnly,
   projectCmekForced,
   projectNoPodsOrBackups,
   projectOneKey,
