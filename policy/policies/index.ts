@@ -1,36 +1,45 @@
 import type { Policy } from "../definition";
+import { apikeyLeastRole } from "./apikeyLeastRole";
 import { cmekProtected } from "./cmekProtected";
 import { endpointLimit } from "./endpointLimit";
 import { endpointSecurityGroup } from "./endpointSecurityGroup";
 import { endpointServiceRegion } from "./endpointServiceRegion";
+import { indexDeletionProtection } from "./indexDeletionProtection";
 import { indexRegionCovered } from "./indexRegionCovered";
 import { networkEndpointFirst } from "./networkEndpointFirst";
 import { networkVpcOnly } from "./networkVpcOnly";
 import { projectCmekForced } from "./projectCmekForced";
 import { projectNoPodsOrBackups } from "./projectNoPodsOrBackups";
 import { projectOneKey } from "./projectOneKey";
+import { zoneWildcardRecord } from "./zoneWildcardRecord";
 
+export { apikeyLeastRole } from "./apikeyLeastRole";
 export { cmekProtected } from "./cmekProtected";
 export { endpointLimit } from "./endpointLimit";
 export { endpointSecurityGroup } from "./endpointSecurityGroup";
 export { endpointServiceRegion } from "./endpointServiceRegion";
+export { indexDeletionProtection } from "./indexDeletionProtection";
 export { indexRegionCovered } from "./indexRegionCovered";
 export { networkEndpointFirst } from "./networkEndpointFirst";
 export { networkVpcOnly } from "./networkVpcOnly";
 export { projectCmekForced } from "./projectCmekForced";
 export { projectNoPodsOrBackups } from "./projectNoPodsOrBackups";
 export { projectOneKey } from "./projectOneKey";
+export { zoneWildcardRecord } from "./zoneWildcardRecord";
 
 /** Every policy of the pack. */
 export const policies: readonly Policy[] = [
+  apikeyLeastRole,
   cmekProtected,
   endpointLimit,
   endpointSecurityGroup,
   endpointServiceRegion,
+  indexDeletionProtection,
   indexRegionCovered,
   networkEndpointFirst,
   networkVpcOnly,
   projectCmekForced,
   projectNoPodsOrBackups,
   projectOneKey,
+  zoneWildcardRecord,
 ];

@@ -1,0 +1,18 @@
+import { ApiKey, Index, NetworkAccess, PrivateEndpoint, Project } from "../../../index";
+
+/** The protection was turned off to try out dimensions, and stayed off. */
+export const program = async (): Promise<void> => {
+  const region = "us-east-1";
+  const { id: projectId } = new Project("search", { name: "search", forceEncryptionWithCmek: true });
+  const { value: apiKey } = new ApiKey("indexer", { projectId, name: "indexer", roles: ["ControlPlaneEditor"] });
+  const clients = new PrivateEndpoint("clients", { projectId, region, vpcEndpointId: "vpce-0a1b2c3d4e5f67890" });
+  new NetworkAccess("access", { projectId, privateEndpointsOnly: true, regions: [clients.region] });
+  new Index("products", {
+    projectId,
+    apiKey,
+    name: "products",
+    region,
+    dimension: 1536,
+    deletionProtection: "disabled",
+  });
+};
