@@ -13,7 +13,7 @@ const SECRET_VARIABLES = [
 
 /** What secrets look like: Pinecone's API keys, Pulumi's and GitHub's tokens, AWS's access keys, JSON Web Tokens. */
 const SECRET_PATTERN =
-  /\bpcsk_[A-Za-z0-9_-]{4,}|\bpul-[0-9a-f]{20,}|\bgh[pousr]_[A-Za-z0-9]{20,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
+  /\bpc(?:sk|key)_[A-Za-z0-9_-]{4,}|\bpul-[0-9a-f]{20,}|\bgh[pousr]_[A-Za-z0-9]{20,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
 
 /** A shorter value than that may be part of any word. */
 const SHORTEST_SECRET = 4;
