@@ -53,6 +53,9 @@ interface PlannedPolicy<P extends Parameters> extends PolicyShape<P> {
   readonly judge: (subject: PlannedResource, context: Context<P>) => Iterable<string>;
 }
 
+/** Stands for every type, where a policy's parameters say which are meant. */
+export const ANY_TYPE = "*";
+
 /** A policy on resources that the deployment deletes, by leaving them out or by a replacement. */
 interface FormerPolicy<P extends Parameters> extends PolicyShape<P> {
   readonly judges: "former";

@@ -1,5 +1,5 @@
 import { fitsPattern } from "../iam/evaluate/patterns";
-import type { Level, Policy, PolicySettings } from "./definition";
+import { ANY_TYPE, type Level, type Policy, type PolicySettings } from "./definition";
 import type { FormerResource, PlannedResource } from "./model/plan";
 import { UndecidedError } from "./model/values";
 import type { World } from "./model/world";
@@ -27,7 +27,7 @@ export function judge(policy: Policy, world: World, settings: PolicySettings): F
   }
   const { former } = world.plan;
   if (!former.known) return [unseen(policy, world, settings, former.why)];
-  const subjects = former.resources.filter(({ type }) => policy.types.includes(type));
+  const subjects = former.resources.filter(({ type }) => [type, ANY_TYPE].some((each) => policy.types.includes(each)));
   return subjects.flatMap((subject) => findings(policy, subject, settings, () => policy.judge(subject, context)));
 }
 
