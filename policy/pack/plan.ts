@@ -6,7 +6,10 @@ import { UNKNOWN, type Properties } from "../model/values";
 export function planOfStack(resources: readonly PolicyResource[], former: FormerState): Plan {
   const formers = new Map(former.known ? former.resources.map((resource) => [resource.urn, resource]) : []);
   const planned = resources.map((resource): PlannedResource => {
-    const before = formers.get(resource.urn);
+    // A resource that was renamed is the one of its alias.
+    const before = [resource.urn, ...resource.opts.aliases]
+      .map((urn) => formers.get(urn))
+      .find((one) => one !== undefined);
     return {
       ...common(resource),
       change: undefined,
