@@ -1,10 +1,10 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
 import { policyFileName } from "../../../gen/policyReference";
 import { policies } from "../../../policy/policies";
-import { judgedBy, policyPack, useCloud } from "../harness";
+import { judgedBy, policyPack, type TestStack, useCloud } from "../harness";
 
 const cloud = useCloud();
 
@@ -15,6 +15,22 @@ const folder = join(__dirname, "..", "..", "policy", "failing");
 interface FailingProgram {
   readonly program: PulumiFn;
   readonly before?: PulumiFn;
+  /** How long ago that was. @default 0 */
+  readonly daysAgo?: number;
+}
+
+/** Moves the time of the last deployment back. */
+async function age(stack: TestStack, days: number): Promise<void> {
+  const file = join(stack.folders.work, "state.json");
+  await stack.pulumi("stack", "export", "--stack", "prod", "--file", file);
+  const back = (time: string): string => new Date(Date.parse(time) - days * 24 * 60 * 60 * 1000).toISOString();
+  const times = /"(created|modified)": "([^"]+)"/g;
+  const state = readFileSync(file, "utf8").replace(
+    times,
+    (_, key: string, time: string) => `"${key}": "${back(time)}"`,
+  );
+  writeFileSync(file, state);
+  expect(await stack.pulumi("stack", "import", "--stack", "prod", "--file", file)).toMatchObject({ code: 0 });
 }
 
 const names = readdirSync(folder).map((file) => basename(file, ".ts"));
@@ -23,12 +39,13 @@ for (const name of names) {
   const policy = policies.find((each) => policyFileName(each) === name);
 
   test(`a preview of failing/${name} is failed by the policy meant for it and by no other`, async () => {
-    const { program, before } = (await import(join(folder, name))) as FailingProgram;
+    const { program, before, daysAgo } = (await import(join(folder, name))) as FailingProgram;
     const pack = await policyPack({ all: "mandatory" });
     const config = { "pinecone-security:binding": "api", pineconeAccountId: cloud.pinecone.pineconeAccountId };
     const stack = await cloud.stack(before ?? program, { name: "prod", env: pack.env, config });
     if (before !== undefined) {
       await stack.up();
+      if (daysAgo !== undefined) await age(stack, daysAgo);
       stack.program = program;
     }
     const { failed, errors, violations } = await judgedBy(pack, stack);
