@@ -1,7 +1,8 @@
 import { definePolicy } from "../definition";
+import { keyUsersOf } from "../model/keyUsers";
 import type { PlannedResource } from "../model/plan";
 import { membersOfProject } from "../model/projects";
-import { CMEK_BINDING, EXTERNAL_ID, KEY, PROJECT, REPLICA_KEY, ROLE } from "../model/types";
+import { CMEK_BINDING, KEY, PROJECT, REPLICA_KEY } from "../model/types";
 import { UndecidedError } from "../model/values";
 import type { World } from "../model/world";
 
@@ -36,10 +37,11 @@ function* projectProblems(world: World, project: PlannedResource): Generator<str
 }
 
 function* keyProblems(world: World, key: PlannedResource): Generator<string> {
-  const bindings = world.users(key, CMEK_BINDING, "keyArn");
-  const roles = bindings.length > 0 ? [] : pineconeRolesOf(world, key);
-  const user = [...bindings, ...roles][0];
-  const isHeld = bindings.some((binding) => binding.protect && binding.dependencies.includes(key.urn));
+  const users = keyUsersOf(world, key);
+  const [user] = users;
+  const isHeld = users.some(({ type, protect, dependencies }) => {
+    return type === CMEK_BINDING && protect && dependencies.includes(key.urn);
+  });
   if (user === undefined || key.retainOnDelete === true || isHeld) return;
   if (key.retainOnDelete === undefined) {
     throw new UndecidedError(
@@ -47,22 +49,4 @@ function* keyProblems(world: World, key: PlannedResource): Generator<string> {
     );
   }
   yield `neither protect nor retainOnDelete is set, and ${user.name} uses the key.`;
-}
-
-/** The roles for Pinecone that a key's policy lets in. */
-function pineconeRolesOf(world: World, key: PlannedResource): readonly PlannedResource[] {
-  const { policy } = key.properties;
-  const text = typeof policy === "string" ? policy : JSON.stringify(policy ?? "");
-  const roles = world.sources(key, "policy", [ROLE]);
-  return world.ofType(ROLE).filter((role) => {
-    const { arn } = role.properties;
-    return isForPinecone(world, role) && (roles.includes(role) || (typeof arn === "string" && text.includes(arn)));
-  });
-}
-
-/** By whom it trusts, or by its external ID. */
-function isForPinecone(world: World, role: PlannedResource): boolean {
-  const trust = role.properties["assumeRolePolicy"];
-  const text = typeof trust === "string" ? trust : JSON.stringify(trust ?? "");
-  return text.includes("pinecone_cmek_access_") || world.sources(role, "assumeRolePolicy", [EXTERNAL_ID]).length > 0;
 }

@@ -1,6 +1,8 @@
 import type { Policy } from "../definition";
 import { apikeyLeastRole } from "./apikeyLeastRole";
+import { apikeyRotation } from "./apikeyRotation";
 import { cmekProtected } from "./cmekProtected";
+import { deletionAnnotated } from "./deletionAnnotated";
 import { endpointLimit } from "./endpointLimit";
 import { endpointSecurityGroup } from "./endpointSecurityGroup";
 import { endpointServiceRegion } from "./endpointServiceRegion";
@@ -14,7 +16,9 @@ import { projectOneKey } from "./projectOneKey";
 import { zoneWildcardRecord } from "./zoneWildcardRecord";
 
 export { apikeyLeastRole } from "./apikeyLeastRole";
+export { apikeyRotation } from "./apikeyRotation";
 export { cmekProtected } from "./cmekProtected";
+export { deletionAnnotated } from "./deletionAnnotated";
 export { endpointLimit } from "./endpointLimit";
 export { endpointSecurityGroup } from "./endpointSecurityGroup";
 export { endpointServiceRegion } from "./endpointServiceRegion";
@@ -30,7 +34,9 @@ export { zoneWildcardRecord } from "./zoneWildcardRecord";
 /** Every policy of the pack. */
 export const policies: readonly Policy[] = [
   apikeyLeastRole,
+  apikeyRotation,
   cmekProtected,
+  deletionAnnotated,
   endpointLimit,
   endpointSecurityGroup,
   endpointServiceRegion,

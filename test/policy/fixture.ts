@@ -180,7 +180,13 @@ const privateWay: readonly FixtureResource[] = [
     types.ACCESS_GUARD,
     "link-guard",
     { projectId: PROJECT_ID, region: REGION, vpcEndpointId: "vpce-0a1b2c3d4e5f67890" },
-    { from: { projectId: ["search-binding"], vpcEndpointId: ["link-endpoint"] } },
+    {
+      from: {
+        projectId: ["search-binding"],
+        vpcEndpointId: ["link-endpoint"],
+        privateEndpointId: ["link-registration"],
+      },
+    },
   ),
   resource(
     types.NETWORK_ACCESS,
@@ -249,7 +255,10 @@ export function planOf({ stack, resources, former = resources }: Fixture): Plan 
   return {
     project: "claims",
     stack,
-    resources: resources.map((each) => plannedOf(each, urns, formers)),
+    resources: resources.map((each) => {
+      const planned = plannedOf(each, urns, formers);
+      return "why" in former ? { ...planned, change: undefined } : planned;
+    }),
     former: "why" in former ? { known: false, why: former.why } : { known: true, resources: formers },
   };
 }
