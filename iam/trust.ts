@@ -57,7 +57,7 @@ export const CMEK_TRUST_SIDS: Readonly<Record<CmekTrust["variant"], string>> = {
 };
 
 /** Name of the role in Pinecone's account that takes on yours, before the region. */
-const ROLE_PREFIX = "pinecone_cmek_access_";
+export const ROLE_PREFIX = "pinecone_cmek_access_";
 
 /** A region's principal, or `*` for the pattern that covers all regions. */
 export interface PineconePrincipalOptions {

@@ -21,13 +21,15 @@ export interface ConditionContext {
   readonly variables: boolean;
 }
 
-interface OperatorName {
+/** An operator, taken apart. */
+export interface OperatorName {
   readonly set: "any" | "all" | undefined;
   readonly base: string;
   readonly ifExists: boolean;
 }
 
-function parseOperator(written: string): OperatorName {
+/** Takes an operator apart: its quantifier, its name, and whether it spares requests that lack the key. */
+export function parseOperator(written: string): OperatorName {
   const [, quantifier, base = written, ifExists] =
     /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/i.exec(written) ?? [];
   const set = quantifier === undefined ? undefined : quantifier.toLowerCase() === "foranyvalue" ? "any" : "all";
