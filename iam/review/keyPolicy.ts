@@ -13,8 +13,11 @@ import { FINE, type Review } from "./review";
 export interface KeyPolicyReviewOptions {
   /** ARN of the key. @default - not known: the key is in the account that its policy leaves in charge */
   readonly keyArn?: string | undefined;
-  /** ARNs of the roles that Pinecone takes on, in whatever account. @default - none */
-  readonly roleArns?: readonly string[];
+  /**
+   * ARNs of the roles that Pinecone takes on, in whatever account.
+   * @default - not known: whether a role of another account is one of them is left open
+   */
+  readonly roleArns?: readonly string[] | undefined;
   /** Further accounts that may use the key. @default - none */
   readonly furtherAccounts?: readonly string[];
 }
@@ -73,7 +76,7 @@ function problemOf(
   way: WayIn,
   who: Reached,
   owner: string | undefined,
-  { roleArns = [], furtherAccounts = [] }: KeyPolicyReviewOptions,
+  { roleArns, furtherAccounts = [] }: KeyPolicyReviewOptions,
 ): Finding[] {
   if (who.kind === "everybody") return [{ wrong: say(way, who.why) }];
   const { action } = way.statement;
@@ -82,10 +85,16 @@ function problemOf(
   if (hasEverything && !mayBeOwner) {
     return [{ wrong: say(way, `lets ${who.name} do everything with the key (${shown(action)})`) }];
   }
-  if (who.kind === "organization" || !isAbout(action, "kms:Decrypt") || roleArns.includes(who.name)) return [];
+  if (who.kind === "organization" || !isAbout(action, "kms:Decrypt") || roleArns?.includes(who.name) === true) {
+    return [];
+  }
   const { account } = who;
   if (account === undefined || account === owner || furtherAccounts.includes(account)) return [];
   const decrypts = `lets ${who.name} decrypt (${shown(action)})`;
+  const isRole = parseArn(who.name)?.resource.startsWith("role/") === true;
+  if (isRole && roleArns === undefined) {
+    return [{ open: say(way, `${decrypts}, and whether Pinecone uses the key by that role is not known`) }];
+  }
   return owner === undefined
     ? [{ open: say(way, `${decrypts}, and whether the key is in that account is not known`) }]
     : [{ wrong: say(way, `${decrypts}, which is not in the key's account ${owner}`) }];

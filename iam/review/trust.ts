@@ -32,10 +32,12 @@ export function reviewTrustVariant(policy: string | PolicyDocument): Review {
   const ways = trustWays(parsed);
   if (ways.length === 0) return { ...FINE, wrong: ["The trust policy has no Allow statement."] };
   const wrong = ways.flatMap((way) => [...actionProblems(way), ...combinationProblems(way)].map(sayOf(way)));
-  const doubts = ways.flatMap((way) => way.statement.doubts.map((doubt) => sayOf(way)(`can't be judged: ${doubt}`)));
+  const doubts = ways.flatMap(({ statement }) =>
+    statement.doubts.map((doubt) => sentence(`${statement.label}: ${doubt}`)),
+  );
   if (wrong.length > 0) return { wrong, open: doubts };
   const access = pineconeAccess(policy, ways);
-  return { wrong: access.wrong, open: [...doubts, ...access.open] };
+  return { wrong: access.wrong, open: [...new Set([...doubts, ...access.open])] };
 }
 
 function actionProblems({ statement: { action, principal } }: WayIn): string[] {

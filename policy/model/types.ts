@@ -15,6 +15,8 @@ export const MANAGED_POLICY = "aws:iam/policy:Policy";
 
 export const KEY = "aws:kms/key:Key";
 export const REPLICA_KEY = "aws:kms/replicaKey:ReplicaKey";
+export const EXTERNAL_KEY = "aws:kms/externalKey:ExternalKey";
+export const REPLICA_EXTERNAL_KEY = "aws:kms/replicaExternalKey:ReplicaExternalKey";
 export const KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy";
 export const KEY_ALIAS = "aws:kms/alias:Alias";
 
