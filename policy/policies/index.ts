@@ -13,23 +13,8 @@ import { networkVpcOnly } from "./networkVpcOnly";
 import { projectCmekForced } from "./projectCmekForced";
 import { projectNoPodsOrBackups } from "./projectNoPodsOrBackups";
 import { projectOneKey } from "./projectOneKey";
+import { roleTrustVariant } from "./roleTrustVariant";
 import { zoneWildcardRecord } from "./zoneWildcardRecord";
-
-export { apikeyLeastRole } from "./apikeyLeastRole";
-export { apikeyRotation } from "./apikeyRotation";
-export { cmekProtected } from "./cmekProtected";
-export { deletionAnnotated } from "./deletionAnnotated";
-export { endpointLimit } from "./endpointLimit";
-export { endpointSecurityGroup } from "./endpointSecurityGroup";
-export { endpointServiceRegion } from "./endpointServiceRegion";
-export { indexDeletionProtection } from "./indexDeletionProtection";
-export { indexRegionCovered } from "./indexRegionCovered";
-export { networkEndpointFirst } from "./networkEndpointFirst";
-export { networkVpcOnly } from "./networkVpcOnly";
-export { projectCmekForced } from "./projectCmekForced";
-export { projectNoPodsOrBackups } from "./projectNoPodsOrBackups";
-export { projectOneKey } from "./projectOneKey";
-export { zoneWildcardRecord } from "./zoneWildcardRecord";
 
 /** Every policy of the pack. */
 export const policies: readonly Policy[] = [
@@ -47,5 +32,6 @@ export const policies: readonly Policy[] = [
   projectCmekForced,
   projectNoPodsOrBackups,
   projectOneKey,
+  roleTrustVariant,
   zoneWildcardRecord,
 ];
