@@ -13,6 +13,7 @@ import { networkVpcOnly } from "./networkVpcOnly";
 import { projectCmekForced } from "./projectCmekForced";
 import { projectNoPodsOrBackups } from "./projectNoPodsOrBackups";
 import { projectOneKey } from "./projectOneKey";
+import { roleExternalId } from "./roleExternalId";
 import { roleTrustVariant } from "./roleTrustVariant";
 import { zoneWildcardRecord } from "./zoneWildcardRecord";
 
@@ -32,6 +33,7 @@ export const policies: readonly Policy[] = [
   projectCmekForced,
   projectNoPodsOrBackups,
   projectOneKey,
+  roleExternalId,
   roleTrustVariant,
   zoneWildcardRecord,
 ];
