@@ -14,6 +14,7 @@ import { projectCmekForced } from "./projectCmekForced";
 import { projectNoPodsOrBackups } from "./projectNoPodsOrBackups";
 import { projectOneKey } from "./projectOneKey";
 import { roleExternalId } from "./roleExternalId";
+import { roleKmsOnly } from "./roleKmsOnly";
 import { rolePrincipals } from "./rolePrincipals";
 import { roleTrustVariant } from "./roleTrustVariant";
 import { zoneWildcardRecord } from "./zoneWildcardRecord";
@@ -35,6 +36,7 @@ export const policies: readonly Policy[] = [
   projectNoPodsOrBackups,
   projectOneKey,
   roleExternalId,
+  roleKmsOnly,
   rolePrincipals,
   roleTrustVariant,
   zoneWildcardRecord,
