@@ -8,6 +8,7 @@ import { endpointSecurityGroup } from "./endpointSecurityGroup";
 import { endpointServiceRegion } from "./endpointServiceRegion";
 import { indexDeletionProtection } from "./indexDeletionProtection";
 import { indexRegionCovered } from "./indexRegionCovered";
+import { keySymmetric } from "./keySymmetric";
 import { networkEndpointFirst } from "./networkEndpointFirst";
 import { networkVpcOnly } from "./networkVpcOnly";
 import { projectCmekForced } from "./projectCmekForced";
@@ -30,6 +31,7 @@ export const policies: readonly Policy[] = [
   endpointServiceRegion,
   indexDeletionProtection,
   indexRegionCovered,
+  keySymmetric,
   networkEndpointFirst,
   networkVpcOnly,
   projectCmekForced,
