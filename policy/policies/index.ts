@@ -8,6 +8,7 @@ import { endpointSecurityGroup } from "./endpointSecurityGroup";
 import { endpointServiceRegion } from "./endpointServiceRegion";
 import { indexDeletionProtection } from "./indexDeletionProtection";
 import { indexRegionCovered } from "./indexRegionCovered";
+import { keyRotation } from "./keyRotation";
 import { keySymmetric } from "./keySymmetric";
 import { networkEndpointFirst } from "./networkEndpointFirst";
 import { networkVpcOnly } from "./networkVpcOnly";
@@ -31,6 +32,7 @@ export const policies: readonly Policy[] = [
   endpointServiceRegion,
   indexDeletionProtection,
   indexRegionCovered,
+  keyRotation,
   keySymmetric,
   networkEndpointFirst,
   networkVpcOnly,
