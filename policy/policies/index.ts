@@ -8,6 +8,7 @@ import { endpointSecurityGroup } from "./endpointSecurityGroup";
 import { endpointServiceRegion } from "./endpointServiceRegion";
 import { indexDeletionProtection } from "./indexDeletionProtection";
 import { indexRegionCovered } from "./indexRegionCovered";
+import { keyDeletionWindow } from "./keyDeletionWindow";
 import { keyRotation } from "./keyRotation";
 import { keySymmetric } from "./keySymmetric";
 import { networkEndpointFirst } from "./networkEndpointFirst";
@@ -32,6 +33,7 @@ export const policies: readonly Policy[] = [
   endpointServiceRegion,
   indexDeletionProtection,
   indexRegionCovered,
+  keyDeletionWindow,
   keyRotation,
   keySymmetric,
   networkEndpointFirst,
