@@ -9,6 +9,7 @@ import { endpointServiceRegion } from "./endpointServiceRegion";
 import { indexDeletionProtection } from "./indexDeletionProtection";
 import { indexRegionCovered } from "./indexRegionCovered";
 import { keyDeletionWindow } from "./keyDeletionWindow";
+import { keyKept } from "./keyKept";
 import { keyRotation } from "./keyRotation";
 import { keySymmetric } from "./keySymmetric";
 import { networkEndpointFirst } from "./networkEndpointFirst";
@@ -34,6 +35,7 @@ export const policies: readonly Policy[] = [
   indexDeletionProtection,
   indexRegionCovered,
   keyDeletionWindow,
+  keyKept,
   keyRotation,
   keySymmetric,
   networkEndpointFirst,
