@@ -10,6 +10,7 @@ import { indexDeletionProtection } from "./indexDeletionProtection";
 import { indexRegionCovered } from "./indexRegionCovered";
 import { keyDeletionWindow } from "./keyDeletionWindow";
 import { keyKept } from "./keyKept";
+import { keyPolicyRole } from "./keyPolicyRole";
 import { keyRotation } from "./keyRotation";
 import { keySymmetric } from "./keySymmetric";
 import { networkEndpointFirst } from "./networkEndpointFirst";
@@ -36,6 +37,7 @@ export const policies: readonly Policy[] = [
   indexRegionCovered,
   keyDeletionWindow,
   keyKept,
+  keyPolicyRole,
   keyRotation,
   keySymmetric,
   networkEndpointFirst,
