@@ -10,6 +10,7 @@ import { indexDeletionProtection } from "./indexDeletionProtection";
 import { indexRegionCovered } from "./indexRegionCovered";
 import { keyDeletionWindow } from "./keyDeletionWindow";
 import { keyKept } from "./keyKept";
+import { keyPolicyNobodyElse } from "./keyPolicyNobodyElse";
 import { keyPolicyRole } from "./keyPolicyRole";
 import { keyRotation } from "./keyRotation";
 import { keySymmetric } from "./keySymmetric";
@@ -37,6 +38,7 @@ export const policies: readonly Policy[] = [
   indexRegionCovered,
   keyDeletionWindow,
   keyKept,
+  keyPolicyNobodyElse,
   keyPolicyRole,
   keyRotation,
   keySymmetric,

@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import { cmekKeyPolicy } from "../../../iam";
+import { KEY_POLICY } from "../../../policy/model/types";
+import { UNKNOWN } from "../../../policy/model/values";
+import { ACCOUNT, changed, compliant, KEY_ARN, resource, ROLE_ARN, verdicts, withMore } from "../fixture";
+
+const policy = "pinecone-key-policy-nobody-else";
+const OTHER = "999999999999";
+const own = cmekKeyPolicy({ accountId: ACCOUNT, roleArn: ROLE_ARN }).Statement;
+
+const statement = (change: object) => ({
+  Sid: "S",
+  Effect: "Allow",
+  Principal: { AWS: `arn:aws:iam::${OTHER}:root` },
+  Action: "kms:Decrypt",
+  Resource: "*",
+  ...change,
+});
+const everybody = (Condition?: object) => statement({ Principal: { AWS: "*" }, Condition });
+const keyed = (...more: readonly object[]) =>
+  changed(compliant, "search-key", {
+    policy: JSON.stringify({ Version: "2012-10-17", Statement: [...own, ...more] }),
+  });
+
+describe(policy, () => {
+  const narrow: Readonly<Record<string, object>> = {
+    "the caller's account": { StringEquals: { "kms:CallerAccount": ACCOUNT } },
+    "the principal's account": { stringequals: { "AWS:principalaccount": [ACCOUNT] } },
+    "the account of a source": { StringLike: { "aws:SourceAccount": ACCOUNT } },
+    "an organization": { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } },
+    "paths of an organization": { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-ab12/*" } },
+    "roles of the account": { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:role/batch-*` } },
+  };
+  for (const [what, condition] of Object.entries(narrow))
+    test(`is kept by everybody narrowed down to ${what}`, () => {
+      expect(verdicts(keyed(everybody(condition)))).toEqual({});
+    });
+
+  test("is kept by a Deny for everybody but the account", () => {
+    const others = { StringNotEquals: { "aws:PrincipalAccount": ACCOUNT } };
+    const deny = { ...everybody(others), Sid: "D", Effect: "Deny", Action: "kms:*" };
+    expect(verdicts(keyed(everybody(), deny))).toEqual({});
+    expect(Object.keys(verdicts(keyed(everybody(), { ...deny, Action: "kms:Encrypt" })))).toEqual([policy]);
+  });
+
+  test("is kept by roles and services that can't do everything, and by accounts that can't decrypt", () => {
+    const role = { AWS: `arn:aws:iam::${ACCOUNT}:role/backup` };
+    expect(verdicts(keyed(statement({ Principal: role, Action: ["kms:Decrypt", "kms:DescribeKey"] })))).toEqual({});
+    expect(verdicts(keyed(statement({ Principal: { Service: "logs.amazonaws.com" } })))).toEqual({});
+    expect(verdicts(keyed(statement({ Action: "kms:DescribeKey" })))).toEqual({});
+    expect(verdicts(keyed(statement({ Effect: "Deny" })))).toEqual({});
+  });
+
+  const lets = (who: string) => `Statement "S" lets ${who}`;
+  const elsewhere = `decrypt ("kms:Decrypt"), which is not in the key's account ${ACCOUNT}.`;
+  const violations: Readonly<Record<string, [object, string]>> = {
+    everybody: [everybody(), 'Statement "S" allows everybody, without a condition that says who.'],
+    "everybody, whatever they may do": [
+      statement({ Principal: "*", Action: "kms:DescribeKey" }),
+      'Statement "S" allows everybody, without a condition that says who.',
+    ],
+    "everybody in any account": [
+      everybody({ StringLike: { "kms:CallerAccount": "*" } }),
+      'Statement "S" allows everybody, and StringLike kms:CallerAccount ["*"] does not say who.',
+    ],
+    "everybody without the key of a condition": [
+      everybody({ StringEqualsIfExists: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }),
+      'Statement "S" allows everybody, and StringEqualsIfExists aws:PrincipalOrgID ["o-a1b2c3d4e5"] does not say who.',
+    ],
+    "everybody but some": [
+      statement({ Principal: undefined, NotPrincipal: { AWS: ROLE_ARN } }),
+      'Statement "S" allows everybody but some, by NotPrincipal, without a condition that says who.',
+    ],
+    "everybody by way of a service": [
+      everybody({ StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } }),
+      'Statement "S" allows everybody, without a condition that says who.',
+    ],
+    "another account": [statement({}), `${lets(`arn:aws:iam::${OTHER}:root`)} ${elsewhere}`],
+    "another account's number": [statement({ Principal: { AWS: OTHER } }), `${lets(OTHER)} ${elsewhere}`],
+    "another account's role": [
+      statement({ Principal: { AWS: `arn:aws:iam::${OTHER}:role/reader` } }),
+      `${lets(`arn:aws:iam::${OTHER}:role/reader`)} ${elsewhere}`,
+    ],
+    "another account by a condition": [
+      everybody({ StringEquals: { "aws:PrincipalAccount": [ACCOUNT, OTHER] } }),
+      `${lets(OTHER)} ${elsewhere}`,
+    ],
+    "all for a role of the account": [
+      statement({ Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/admin` }, Action: "kms:*" }),
+      `${lets(`arn:aws:iam::${ACCOUNT}:role/admin`)} do everything with the key ("kms:*").`,
+    ],
+    "all for Pinecone's role": [
+      statement({ Principal: { AWS: ROLE_ARN }, Action: "*" }),
+      `${lets(ROLE_ARN)} do everything with the key ("*").`,
+    ],
+    "all but little for a role": [
+      statement({ Principal: { AWS: ROLE_ARN }, Action: undefined, NotAction: "kms:Sign" }),
+      `${lets(ROLE_ARN)} do everything with the key (all but "kms:Sign").`,
+    ],
+    "all for everybody in the account": [
+      { ...everybody({ StringEquals: { "kms:CallerAccount": ACCOUNT } }), Action: "kms:*" },
+      `${lets(ACCOUNT)} do everything with the key ("kms:*").`,
+    ],
+    "all for an organization": [
+      { ...everybody({ StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }), Action: "kms:*" },
+      `${lets('the organization "o-a1b2c3d4e5"')} do everything with the key ("kms:*").`,
+    ],
+  };
+  for (const [what, [added, message]] of Object.entries(violations))
+    test(`is violated by ${what}`, () => {
+      expect(verdicts(keyed(added))).toEqual({ [policy]: [`search-key: ${message}`] });
+    });
+
+  test("is violated by a lock-out check that is passed over, at the key or at a policy apart", () => {
+    const bypassPolicyLockoutSafetyCheck = true;
+    expect(verdicts(changed(compliant, "search-key", { bypassPolicyLockoutSafetyCheck }))).toEqual({
+      [policy]: ["search-key: bypassPolicyLockoutSafetyCheck of search-key is true."],
+    });
+    const apart = { keyId: KEY_ARN, policy: { Version: "2012-10-17", Statement: own }, bypassPolicyLockoutSafetyCheck };
+    expect(verdicts(withMore(compliant, resource(KEY_POLICY, "apart", apart)))).toEqual({
+      [policy]: ["search-key: bypassPolicyLockoutSafetyCheck of apart is true."],
+    });
+  });
+
+  test("takes further accounts that are named, but not for everything", () => {
+    const named = { [policy]: { furtherAccounts: [OTHER] } };
+    expect(verdicts(keyed(statement({})), named)).toEqual({});
+    expect(Object.keys(verdicts(keyed(statement({ Action: "kms:*" })), named))).toEqual([policy]);
+  });
+
+  test("knows a key's account by its policy before there is an ARN", () => {
+    const fresh = (...more: readonly object[]) => changed(keyed(...more), "search-key", { arn: UNKNOWN });
+    expect(verdicts(fresh())).toEqual({});
+    expect(verdicts(fresh(statement({})))).toEqual({
+      [policy]: [`search-key: ${lets(`arn:aws:iam::${OTHER}:root`)} ${elsewhere}`],
+    });
+    expect(verdicts(fresh(statement({ Action: "kms:*" })))[policy]).toEqual([
+      `search-key: More than one account is in charge of the key: ${ACCOUNT}, ${OTHER}.`,
+    ]);
+  });
+
+  test("is undecided about a role of another account while Pinecone's role is not known", () => {
+    const nameless = changed(
+      keyed(statement({ Principal: { AWS: `arn:aws:iam::${OTHER}:role/r` } })),
+      "search-binding",
+      {
+        roleArn: UNKNOWN,
+      },
+    );
+    expect(verdicts(nameless)[policy]).toEqual([
+      `search-key: Undecided: Statement "S" lets arn:aws:iam::${OTHER}:role/r decrypt ("kms:Decrypt"), and whether Pinecone uses the key by that role is not known.`,
+    ]);
+  });
+});
