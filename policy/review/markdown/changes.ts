@@ -25,7 +25,7 @@ const ORDER: readonly Operation[] = ["delete", "replace", "update", "same", "imp
 
 /** The table of what changes, at most `most` rows of it. */
 export function changesSection(review: Review, most: number, whereTheRestIs: string): string {
-  const all = [...review.changes].sort((a, b) => ORDER.indexOf(a.operation) - ORDER.indexOf(b.operation));
+  const all = [...review.changes].sort((a, b) => rankOf(a) - rankOf(b));
   const others =
     review.others === 0
       ? ""
@@ -42,12 +42,20 @@ export function changesSection(review: Review, most: number, whereTheRestIs: str
   return `${parts.join("\n\n")}${others}`;
 }
 
+const TONES: readonly Tone[] = ["loses", "opens", "closes", "plain"];
+
+/** What is lost or opened is read first among those that the same is done to. */
+function rankOf({ operation, meanings }: ReviewedChange): number {
+  const worst = Math.min(TONES.length, ...meanings.map(({ tone }) => TONES.indexOf(tone)));
+  return ORDER.indexOf(operation) * 10 + worst;
+}
+
 function table(changes: readonly ReviewedChange[]): string {
   return ["| Change | Resource | What it means |", "| --- | --- | --- |", ...changes.map(row)].join("\n");
 }
 
 function row({ operation, noun, name, meanings }: ReviewedChange): string {
-  return `| ${WORDS[operation]} | ${code(cut(name, 100))}<br>${noun} | ${meanings.map(meaningCell).join("<br>")} |`;
+  return `| ${WORDS[operation].replaceAll(" ", "&nbsp;")} | ${code(cut(name, 100))}<br>${noun} | ${meanings.map(meaningCell).join("<br>")} |`;
 }
 
 function meaningCell({ tone, text }: Meaning): string {

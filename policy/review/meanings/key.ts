@@ -9,7 +9,6 @@ import {
   opens,
   origin,
   plain,
-  planned,
   referred,
   type Meaning,
   type MeaningsOf,
@@ -83,8 +82,8 @@ function policyMeanings(subject: Subject): Meaning[] {
 }
 
 function boundTo({ formerWorld, change }: Subject): readonly string[] {
-  const { before } = change;
-  return before === undefined ? [] : formerWorld.users(planned(before), CMEK_BINDING, "keyArn").map(({ name }) => name);
+  const key = formerWorld.get(change.urn);
+  return key === undefined ? [] : formerWorld.users(key, CMEK_BINDING, "keyArn").map(({ name }) => name);
 }
 
 function replacedKey(subject: Subject): Meaning {

@@ -3,18 +3,7 @@ import { parsePolicy } from "../../../iam/evaluate/parse";
 import { CMEK_BINDING, ROLE } from "../../model/types";
 import { UNKNOWN } from "../../model/values";
 import { listed, told } from "../words";
-import {
-  closes,
-  loses,
-  opens,
-  origin,
-  plain,
-  planned,
-  referred,
-  type Meaning,
-  type MeaningsOf,
-  type Subject,
-} from "./subject";
+import { closes, loses, opens, origin, plain, referred, type Meaning, type MeaningsOf, type Subject } from "./subject";
 import { comparedTrustees, phraseOf, trusteesOf, type Trustee } from "./trustees";
 
 /** What a role means: who may assume it, before and after. */
@@ -45,15 +34,15 @@ function entrance(trustees: readonly Trustee[]): Meaning {
 }
 
 function compared(before: readonly Trustee[], after: readonly Trustee[], subject: Subject): Meaning[] {
-  const { added, removed } = comparedTrustees(before, after);
+  const { added, removed, loosened, tightened } = comparedTrustees(before, after);
   const found: Meaning[] = [];
   if (added.length > 0) found.push(opens(`Newly may assume it: ${phraseOf(added)}.`));
+  if (loosened.length > 0) found.push(opens(`Nothing is asked of them any more: ${phraseOf(loosened)}.`));
+  if (tightened.length > 0) found.push(closes(`More is asked of them than before: ${phraseOf(tightened)}.`));
   if (removed.length > 0) {
-    const lost = removed.filter(
-      ({ who, pinecone }) => pinecone !== undefined && !after.some((each) => each.who === who),
-    );
     const text = `No longer may assume it: ${phraseOf(removed)}.`;
-    found.push(lost.length > 0 ? loses(`${text} Pinecone can't use the key from there any more.`) : closes(text));
+    const lost = removed.some(({ pinecone }) => pinecone !== undefined);
+    found.push(lost ? loses(`${text} Pinecone can't use the key from there any more.`) : closes(text));
   }
   if (found.length > 0) return found;
   const [old, now] = [subject.before?.["assumeRolePolicy"], subject.after?.["assumeRolePolicy"]];
@@ -64,9 +53,9 @@ function compared(before: readonly Trustee[], after: readonly Trustee[], subject
 }
 
 function goneRole(subject: Subject): Meaning {
-  const { before: role } = subject.change;
-  if (role === undefined) return plain("The role goes.");
-  const users = subject.formerWorld.users(planned(role), CMEK_BINDING, "roleArn").map(({ name }) => name);
+  const role = subject.formerWorld.get(subject.change.urn);
+  const users =
+    role === undefined ? [] : subject.formerWorld.users(role, CMEK_BINDING, "roleArn").map(({ name }) => name);
   if (users.length === 0) return closes("Nobody can assume it any more.");
   return loses(`Pinecone used it for ${listed(users)}: without it, what the key encrypts can't be read.`);
 }

@@ -13,6 +13,8 @@ import { listed } from "../words";
 /** Under what condition somebody may assume a role. */
 type Ticket = "without an external ID" | "with the external ID only" | "on a condition that can't be decided here";
 
+const OPEN: Ticket = "without an external ID";
+
 /** Somebody who may assume a role. */
 export interface Trustee {
   /** Pinecone's account, and the region of its role; none for others. */
@@ -22,7 +24,8 @@ export interface Trustee {
 }
 
 /** Somebody whom no policy means: who lets it in lets everybody in. */
-const STRANGER = "arn:aws:iam::999999999999:role/somebody";
+const SOMEBODY = ":role/somebody";
+const STRANGER = `arn:aws:iam::999999999999${SOMEBODY}`;
 
 /** Of a region that is not there yet: who lets it in lets all future ones in. */
 const FUTURE = "future regions";
@@ -49,9 +52,13 @@ export function trusteesOf(policy: string): readonly Trustee[] | string {
 }
 
 function ticketOf(policy: string, principalArn: string, externalIds: readonly string[]): Ticket | undefined {
-  const bare = evaluateTrust(policy, { principalArn }).decision;
+  // What the policy leaves to an account, the account may allow.
+  const identityAllows = principalArn.endsWith(SOMEBODY) ? true : undefined;
+  const bare = evaluateTrust(policy, { principalArn, identityAllows }).decision;
   if (bare === "allowed") return "without an external ID";
-  const withId = externalIds.map((externalId) => evaluateTrust(policy, { principalArn, externalId }).decision);
+  const withId = externalIds.map(
+    (externalId) => evaluateTrust(policy, { principalArn, externalId, identityAllows }).decision,
+  );
   if (withId.includes("allowed")) return "with the external ID only";
   return [bare, ...withId].includes("undecided") ? "on a condition that can't be decided here" : undefined;
 }
@@ -104,7 +111,11 @@ function othersOf(parsed: ParsedPolicy) {
         ? parseArn(name)?.accountId
         : undefined;
     if (account === undefined) return { who: name, arn: name, pinecone: undefined };
-    return { who: `everybody whom account ${account} lets`, arn: `arn:aws:iam::${account}:root`, pinecone: undefined };
+    return {
+      who: `everybody whom account ${account} lets`,
+      arn: `arn:aws:iam::${account}${SOMEBODY}`,
+      pinecone: undefined,
+    };
   });
 }
 
@@ -126,9 +137,21 @@ function groupPhrase(group: readonly Trustee[]): string {
   return `Pinecone's roles of ${where} (account ${first.pinecone.account}), ${first.ticket}`;
 }
 
-/** Who is let in that was not, and the other way round; the same one on another condition is in both. */
+/** Who is let in that was not, the other way round, and who is on another condition than before. */
 export function comparedTrustees(before: readonly Trustee[], after: readonly Trustee[]) {
   const missing = (some: readonly Trustee[], others: readonly Trustee[]): Trustee[] =>
-    some.filter(({ who, ticket }) => !others.some((other) => other.who === who && other.ticket === ticket));
-  return { added: missing(after, before), removed: missing(before, after) };
+    some.filter(({ who }) => !others.some((other) => other.who === who));
+  const stricter = (some: readonly Trustee[], others: readonly Trustee[]): Trustee[] =>
+    some.filter(
+      ({ who, ticket }) => ticket !== OPEN && others.some((other) => other.who === who && other.ticket === OPEN),
+    );
+  return {
+    added: missing(after, before),
+    removed: missing(before, after),
+    /** As they are from now on. */
+    tightened: stricter(after, before),
+    loosened: after.filter(
+      ({ who, ticket }) => ticket === OPEN && before.some((other) => other.who === who && other.ticket !== OPEN),
+    ),
+  };
 }
