@@ -74,6 +74,15 @@ export function cmekRolesOf(world: World, key: PlannedResource): readonly Planne
   return bound.length > 0 ? [...new Set(bound)] : rolesInPolicy(world, key);
 }
 
+/**
+ * Who in a plan encrypts with a key for Pinecone: its bindings, else the roles that its policy is about, for the key may be bound
+ * elsewhere. Replicas that nobody bound are spare ones.
+ */
+export function keyUsersOf(world: World, key: PlannedResource): readonly PlannedResource[] {
+  const bindings = bindingsOf(world, key);
+  return bindings.length > 0 || key.type !== KEY ? bindings : rolesInPolicy(world, key);
+}
+
 /** The resources that hold a key's policy: those for the purpose, else the key itself. */
 export function policyHoldersOf(world: World, key: PlannedResource): readonly PlannedResource[] {
   const holders = world.users(key, KEY_POLICY, "keyId", KEY_IDENTITIES);

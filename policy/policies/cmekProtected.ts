@@ -1,5 +1,5 @@
 import { definePolicy } from "../definition";
-import { keyUsersOf } from "../model/keyUsers";
+import { keyUsersOf } from "../model/cmek";
 import type { PlannedResource } from "../model/plan";
 import { membersOfProject } from "../model/projects";
 import { CMEK_BINDING, KEY, PROJECT, REPLICA_KEY } from "../model/types";

@@ -1,7 +1,7 @@
 import { fitsPattern } from "../../iam/evaluate/patterns";
 import { ANY_TYPE, definePolicy } from "../definition";
+import { bindingsOf, KEY_TYPES, keyUsersOf } from "../model/cmek";
 import { endOf, formerWorld } from "../model/former";
-import { keyUsersOf } from "../model/keyUsers";
 import { dnsName, isForPinecone, isPineconeZone } from "../model/network";
 import type { PlannedResource } from "../model/plan";
 import * as types from "../model/types";
@@ -34,6 +34,8 @@ export const deletionAnnotated = definePolicy({
     if (subject.retainOnDelete || annotated.some((pattern) => fitsPattern(pattern, subject.name))) return;
     const before = formerWorld(world);
     const resource = before.get(subject.urn);
+    // With or without an annotation: pinecone-key-kept speaks of it.
+    if (resource !== undefined && isKeyOfBindingThatStays(world, before, resource)) return;
     const worth = resource === undefined ? undefined : worthOf(before, resource);
     const meaning = worth ?? (guarded.includes(subject.type) ? `it is a ${subject.type}` : undefined);
     const end = meaning === undefined ? undefined : endOf(world, subject);
@@ -41,6 +43,11 @@ export const deletionAnnotated = definePolicy({
     yield `it is ${end}, and ${meaning}; expected its name in \`annotated\`.`;
   },
 });
+
+function isKeyOfBindingThatStays(world: World, before: World, resource: PlannedResource): boolean {
+  const isKey = KEY_TYPES.some((type) => type === resource.type);
+  return isKey && bindingsOf(before, resource).some(({ urn }) => world.get(urn) !== undefined);
+}
 
 /** What is lost with a resource, if it is guarded. */
 function worthOf(world: World, resource: PlannedResource): string | undefined {

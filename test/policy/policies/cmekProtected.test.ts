@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CMEK_BINDING, PROJECT } from "../../../policy/model/types";
 import { UNKNOWN } from "../../../policy/model/values";
-import { changed, compliant, never, resource, verdicts } from "../fixture";
+import { changed, compliant, never, PINECONE_ACCOUNT, resource, verdicts } from "../fixture";
 
 const policy = "pinecone-cmek-protected";
 
@@ -52,10 +52,11 @@ describe(policy, () => {
 
   test("is violated by a key for Pinecone's role that is bound elsewhere", () => {
     const raw = never(compliant, "search-binding");
-    expect(verdicts(changed(raw, "search-key", {}, { retainOnDelete: false }))).toEqual({
+    const account = { "pinecone-role-principals": { pineconeAccountId: PINECONE_ACCOUNT } };
+    expect(verdicts(changed(raw, "search-key", {}, { retainOnDelete: false }), account)).toEqual({
       [policy]: ["search-key: neither protect nor retainOnDelete is set, and search-role uses the key."],
     });
-    expect(verdicts(changed(raw, "search-key", {}, { retainOnDelete: false, protect: true }))).toEqual({});
+    expect(verdicts(changed(raw, "search-key", {}, { retainOnDelete: false, protect: true }), account)).toEqual({});
     expect(
       verdicts(changed(raw, "search-key", { policy: "{}" }, { retainOnDelete: false, from: {} }))[policy],
     ).toBeUndefined();

@@ -4,7 +4,7 @@ import type { Change } from "../../../policy/model/plan";
 import { KEY, ROLE, SECURITY_GROUP, VPC_ENDPOINT, ZONE } from "../../../policy/model/types";
 import { UNKNOWN } from "../../../policy/model/values";
 import { World } from "../../../policy/model/world";
-import { deletionAnnotated } from "../../../policy/policies";
+import { deletionAnnotated } from "../../../policy/policies/deletionAnnotated";
 import { settingsOf } from "../../../policy/settings";
 import { changed, compliant, type Fixture, never, planOf, resource, verdicts, without, withMore } from "../fixture";
 
@@ -78,6 +78,11 @@ describe(policy, () => {
     expect(verdicts({ ...without(dev, "access"), former: open })).toEqual({});
   });
 
+  test("leaves a key whose binding stays to pinecone-key-kept, annotated or not", () => {
+    const former = changed(compliant, "search-key", {}, { retainOnDelete: false }).resources;
+    expect(Object.keys(verdicts({ ...without(compliant, "search-key"), former }))).toEqual(["pinecone-key-kept"]);
+  });
+
   test("is kept by keys, roles, endpoints and zones that have nothing to do with Pinecone", () => {
     const others = withMore(
       compliant,
@@ -136,7 +141,7 @@ describe(policy, () => {
 
   test("is undecided where the state of before is not known", () => {
     const blind = { ...never(compliant, "search-api-key-query"), former: { why: "the export failed" } };
-    expect(verdicts(blind)).toEqual({
+    expect(verdicts(blind, { "pinecone-key-kept": "disabled" })).toEqual({
       [policy]: ["claims-prod: Undecided: what the deployment deletes is not known here, since the export failed."],
     });
   });

@@ -3,7 +3,7 @@ import { judge } from "../../../policy/judge";
 import { KEY, REPLICA_KEY } from "../../../policy/model/types";
 import { UNKNOWN } from "../../../policy/model/values";
 import { World } from "../../../policy/model/world";
-import { keyKept } from "../../../policy/policies";
+import { keyKept } from "../../../policy/policies/keyKept";
 import { settingsOf } from "../../../policy/settings";
 import { changed, compliant, KEY_ARN, keyPolicy, planOf, resource, verdicts, withMore, without } from "../fixture";
 
@@ -20,12 +20,13 @@ describe(policy, () => {
   });
 
   test("is violated by a bound replica that is disabled, not by a spare one", () => {
-    const replica = resource(REPLICA_KEY, "replica", {
+    const properties = {
       arn: KEY_ARN.replace("us-east-1", "us-west-2"),
       primaryKeyArn: KEY_ARN,
       policy: keyPolicy,
       enabled: false,
-    });
+    };
+    const replica = resource(REPLICA_KEY, "replica", properties, { retainOnDelete: true });
     const spare = withMore(compliant, replica);
     expect(verdicts(spare)).toEqual({});
     expect(verdicts(changed(spare, "search-binding", { keyArn: replica.properties["arn"] }, { from: {} }))).toEqual({

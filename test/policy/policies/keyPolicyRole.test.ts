@@ -4,7 +4,7 @@ import { KEY, KEY_POLICY, ROLE, ROLE_POLICY, ROLE_POLICY_ATTACHMENT } from "../.
 import { UNKNOWN } from "../../../policy/model/values";
 import * as fixture from "../fixture";
 
-const { changed, compliant, resource, verdicts, withMore, without, ACCOUNT, KEY_ARN, ROLE_ARN } = fixture;
+const { changed, compliant, never, resource, verdicts, withMore, ACCOUNT, KEY_ARN, ROLE_ARN } = fixture;
 const policy = "pinecone-key-policy-role";
 
 const statement = (change: object) => ({
@@ -54,7 +54,7 @@ describe(policy, () => {
     const fresh = changed(compliant, "search-key", { policy: UNKNOWN, arn: UNKNOWN }, { from: {} });
     expect(verdicts(fresh)).toEqual(leftOut);
     expect(verdicts(withMore(changed(compliant, "search-key", { policy: undefined }), permissions))).toEqual({});
-    const outside = without(changed(compliant, "search-key", { policy: undefined }), "search-role");
+    const outside = changed(never(compliant, "search-role"), "search-key", { policy: undefined });
     expect(verdicts(outside)).toEqual({
       [policy]: [
         `search-key: Undecided: whether ${ROLE_ARN} can do kms:Encrypt and kms:Decrypt: Statement "Enable IAM User Permissions" leaves it to the permissions policies of ${ROLE_ARN}, but they are not known here.`,

@@ -18,7 +18,7 @@ const policy = "pinecone-key-symmetric";
 
 /** The fixture in which a key of another type is bound. */
 function binding(type: string, properties: object) {
-  const key = resource(type, "other-key", { arn: KEY_ARN, policy: keyPolicy, ...properties });
+  const key = resource(type, "other-key", { arn: KEY_ARN, policy: keyPolicy, ...properties }, { retainOnDelete: true });
   return { ...without(withMore(compliant, key), "search-key"), former: [] };
 }
 
@@ -68,7 +68,11 @@ describe(policy, () => {
     });
     const primaryKeyArn = KEY_ARN.replace("us-east-1", "us-west-2");
     const primary = { arn: primaryKeyArn, keyUsage: "SIGN_VERIFY", enableKeyRotation: true, policy: keyPolicy };
-    expect(verdicts(withMore(binding(REPLICA_KEY, { primaryKeyArn }), resource(KEY, "primary", primary)))).toEqual({
+    expect(
+      verdicts(
+        withMore(binding(REPLICA_KEY, { primaryKeyArn }), resource(KEY, "primary", primary, { retainOnDelete: true })),
+      ),
+    ).toEqual({
       [policy]: ["primary: keyUsage is SIGN_VERIFY; expected ENCRYPT_DECRYPT."],
     });
   });
