@@ -1,9 +1,12 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { failure, useCloud } from "./harness";
 import { doors, inside, makeBase, makeLockdown, makeRegion } from "./regionStacks";
 
 const cloud = useCloud();
 const regions = ["us-east-1", "us-west-2", "eu-west-1"];
+
+// Up to a dozen TypeScript programs one after the other: more than three minutes on a busy machine.
+vi.setConfig({ testTimeout: 8 * 60_000 });
 
 const open = { inside: 200, outside: 200 };
 const shut = { inside: 200, outside: 401 };
