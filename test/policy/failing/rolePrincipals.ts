@@ -1,13 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ExternalId } from "../../../index";
 
 /** To find out why Pinecone could not use the key, an administrator was let in for an afternoon, and stayed. */
 export const program = async (): Promise<void> => {
   const account = new pulumi.Config().require("pineconeAccountId");
-  const externalId = new ExternalId("pinecone");
   new aws.iam.Role("pinecone", {
-    assumeRolePolicy: pulumi.jsonStringify({
+    assumeRolePolicy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
         {
@@ -19,7 +17,7 @@ export const program = async (): Promise<void> => {
             ],
           },
           Action: "sts:AssumeRole",
-          Condition: { StringEquals: { "sts:ExternalId": externalId.value } },
+          Condition: { StringEquals: { "sts:ExternalId": "3f2b8c1e-9d4a-4c57-8e21-6b0f5a7d9c34" } },
         },
       ],
     }),
