@@ -19,10 +19,15 @@ export async function makeRegion(cloud: TestCloud, base: TestStack, region: stri
 }
 
 /** The stack of lockdown, for some regions. */
-export async function makeLockdown(cloud: TestCloud, base: TestStack, regions: readonly string[]): Promise<TestStack> {
+export async function makeLockdown(
+  cloud: TestCloud,
+  base: TestStack,
+  regions: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestStack> {
   const regionStacks = regions.map((region) => `organization/pinecone-regions-region/${region}`);
   const config = { ...apiBinding, baseStack: BASE, regionStacks };
-  return cloud.stack({ folder: "examples/regions/lockdown" }, { config, beside: base });
+  return cloud.stack({ folder: "examples/regions/lockdown" }, { config, beside: base, env });
 }
 
 type StoredIndex = Awaited<ReturnType<TestCloud["pinecone"]["snapshot"]>>["indexes"][number];

@@ -13,6 +13,6 @@ export { useCloud, type TestCloud } from "./cloud";
 export type { Program } from "./folder";
 export { failure, type Diagnostic, type Outcome } from "./outcome";
 export { fromInternet, reach, type Client, type Reached } from "../../../local/vpc/client";
-export { judgedBy, policyPack, type TestPolicyPack } from "./policyPack";
+export { judgedBy, policyPack, type Judged, type TestPolicyPack } from "./policyPack";
 export { makeVpc, type LocalVpc as TestVpc } from "../../../local/vpc/make";
 export { TestStack, type CommandOutcome, type OperationOptions, type StackOptions, type StateResource } from "./stack";
