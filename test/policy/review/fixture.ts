@@ -44,7 +44,7 @@ function stateOf(resource: PlannedResource | FormerResource): DigestResource {
     propertyDependencies: Object.fromEntries(
       Object.entries(propertyDependencies).map(([name, urns]) => [name, [...urns]]),
     ),
-    sourcePosition: `project:///index.ts#${12},7`,
+    sourcePosition: `project:///index.ts#12,7`,
   };
 }
 
