@@ -1,6 +1,6 @@
 /**
- * Both journeys, from nothing to destroy, on the real engine and the local cloud: the root program, and the one with a private
- * way. Every step is checked: the exit code is 0 only when all of it behaved as it says. `--keep` leaves stacks and cloud up.
+ * The journeys, from nothing to destroy, on the real engine and the local cloud: the root program, the one with a private way, and
+ * the review of a change to it. Every step is checked: the exit code is 0 only when all of it behaved as it says. `--keep` leaves stacks and cloud up.
  */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { sayHowToLookAround } from "./demo/lookAround";
 import { messageOf, missingPrerequisites } from "./demo/prerequisites";
 import { destroyPrivateWay, showPrivateWay } from "./demo/privateWay";
 import { interrupt, isInterrupted, log, step } from "./demo/report";
+import { showReview } from "./demo/review";
 import { Session } from "./demo/session";
 
 const INTERRUPTED = 130;
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   try {
     await showEncryption(session);
     const place = await showPrivateWay(session);
+    await showReview(session);
     kept = values.keep;
     if (kept) sayHowToLookAround(session, place);
     else {

@@ -33,7 +33,7 @@ export async function runPulumi(
 }
 
 /** The user's accounts are no part of a demo. */
-function withoutCredentials(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutCredentials(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !isOfAnAccount(name)));
 }
 
