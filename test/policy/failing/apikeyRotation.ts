@@ -10,4 +10,4 @@ export const program = async (): Promise<void> => {
 };
 
 /** The same: nothing has changed. */
-export const before = program;
+export const before = async (): Promise<void> => program();
