@@ -31,7 +31,8 @@ export function changesSection(review: Review, most: number, whereTheRestIs: str
       ? ""
       : `\n\n<sub>${counted(review.others, "other resource")} with a change ${review.others === 1 ? "is" : "are"} no concern of this report.</sub>`;
   if (all.length === 0) return `### What changes\n\nNothing of keys, roles, network and Pinecone.${others}`;
-  const [shown, folded] = [all.slice(0, UNFOLDED), all.slice(UNFOLDED, Math.max(most, UNFOLDED))];
+  const unfolded = Math.min(UNFOLDED, most);
+  const [shown, folded] = [all.slice(0, unfolded), all.slice(unfolded, most)];
   const left = all.length - shown.length - folded.length;
   const parts = [`### What changes (${all.length})`, table(shown)];
   if (folded.length > 0)

@@ -34,7 +34,8 @@ function ruleLink({ name, reference }: Policy): string {
 }
 
 function foldedList(findings: readonly ReviewedFinding[], most: number, whereTheRestIs: string): string {
-  const [shown, folded] = [findings.slice(0, UNFOLDED), findings.slice(UNFOLDED, Math.max(most, UNFOLDED))];
+  const unfolded = Math.min(UNFOLDED, most);
+  const [shown, folded] = [findings.slice(0, unfolded), findings.slice(unfolded, most)];
   const left = findings.length - shown.length - folded.length;
   const parts = [list(shown)];
   if (folded.length > 0) parts.push(details(`${folded.length} more`, list(folded)));
@@ -59,7 +60,7 @@ function resourceOf({ resource, urn, source }: ReviewedFinding): string {
 export function undecidedSection({ findings }: Review, most: number, whereTheRestIs: string): string | undefined {
   const undecided = findings.filter(({ kind }) => kind === "undecided");
   if (undecided.length === 0) return undefined;
-  const shown = undecided.slice(0, Math.max(most, UNFOLDED));
+  const shown = undecided.slice(0, most);
   const left = undecided.length - shown.length;
   const rows = shown.map(
     ({ policy, level, resource, message }) =>

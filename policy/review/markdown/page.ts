@@ -10,7 +10,7 @@ import { picture } from "./picture";
 export const MOST_CHARACTERS = 65_536;
 
 /** Rows of each list, tried until the page is short enough. */
-const LIMITS = [Infinity, 300, 150, 75, 40, 20, 10, 0];
+const LIMITS = [Infinity, 300, 150, 75, 40, 20, 10, 5, 2];
 const MOST_ERRORS = 5;
 const LONGEST_ERROR = 2000;
 
