@@ -85,7 +85,10 @@ describe("a result is placed", () => {
 });
 
 test("a finding keeps its fingerprint when its message changes, and has another one for another resource", () => {
-  const printOf = (fixture: Fixture) => logOf(reviewed(fixture)).results[0]?.["partialFingerprints"];
+  const printOf = (fixture: Fixture) =>
+    logOf(reviewed(fixture)).results.find(({ ruleId }) => ruleId === "pinecone-project-cmek-forced")?.[
+      "partialFingerprints"
+    ];
   const leftOut = changed(compliant, "search", { forceEncryptionWithCmek: undefined });
   // It stays as it was where it was set before, so this one is new.
   expect(printOf(open)).toEqual(printOf({ ...leftOut, former: [] }));
