@@ -10,10 +10,9 @@ import type { World } from "../model/world";
 
 export const endpointSecurityGroup = definePolicy({
   name: "pinecone-endpoint-security-group",
-  claim:
-    "No security group of a VPC endpoint for Pinecone is open to the world. (What a prefix list or another group lets in is not looked into.)",
+  claim: "No security group of a VPC endpoint for Pinecone is open to the world.",
   severity: "high",
-  why: "The endpoint is the door to the project's indexes: whoever reaches it and has an API key is in, also by way of peered networks. AWS's advice is to let in the clients alone.",
+  why: "The endpoint is the door to the project's indexes: whoever reaches it and has an API key is in, also by way of peered networks. AWS's advice is to let in the clients alone. What a prefix list or another group lets in is not looked into.",
   remedy:
     "Give the CIDR blocks of the clients' VPCs or subnets, or their security groups, on port 443. Several narrow rules do better than a wide one.",
   reference: "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",

@@ -23,16 +23,14 @@ async function stackOf(
   const role = new CmekRole("role", roleArgs);
   await mocks.settled(role);
   const roleArn = `arn:${partition}:iam::${mocks.ACCOUNT}:role/role`;
-  const key = new CmekKey("key", { roleArn, ...keyArgs });
+  const key = new CmekKey("key", { roleArn, ...keyArgs }, { transformations: [recorder.transformation] });
   await mocks.settled(key);
   const madeKey = { arn: mocks.keyArn("us-east-1").replace("arn:aws:", `arn:${partition}:`), keyId: mocks.KEY_ID };
-  const resources = recorder.resources.map(({ type, name, inputs }) =>
-    resource(type, name, {
-      ...inputs,
-      ...(type === ROLE && { arn: roleArn, name: "role" }),
-      ...(type === KEY && madeKey),
-    }),
-  );
+  const resources = recorder.resources.map(({ type, name, inputs }) => {
+    const made = { ...(type === ROLE && { arn: roleArn, name: "role" }), ...(type === KEY && madeKey) };
+    const isRetained = recorder.options.get(`${type} ${name}`)?.retainOnDelete === true;
+    return resource(type, name, { ...inputs, ...made }, isRetained ? { retainOnDelete: true } : {});
+  });
   return { stack: "prod", resources, former: [] };
 }
 

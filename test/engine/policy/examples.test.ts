@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Judged, judgedBy, makeVpc, policyPack, useCloud } from "../harness";
 import { makeBase, makeLockdown, makeRegion } from "../regionStacks";
@@ -6,11 +8,13 @@ import { apiBinding } from "../programs";
 const cloud = useCloud();
 const region = "us-east-1";
 
-/** What examples leave to their user, and say so: that the project of examples/privatelink is encrypted with Pinecone's key. */
-const configuration = {
-  all: "mandatory",
-  "pinecone-project-cmek-forced": { enforcementLevel: "mandatory", exceptions: ["search"] },
-};
+/** An example's own configuration of the policies: where it has none, all of them are mandatory. */
+function configurationOf(folder: string): Readonly<Record<string, unknown>> {
+  const file = join(__dirname, "..", "..", "..", folder, "policy.json");
+  return existsSync(file)
+    ? (JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, unknown>>)
+    : { all: "mandatory" };
+}
 
 /** The names of policies, and what they said. */
 const said = ({ violations, undecided }: Judged) => ({
@@ -20,8 +24,8 @@ const said = ({ violations, undecided }: Judged) => ({
 const nothing = { violations: [], undecided: [] };
 
 /** Previews an example with the pack before it is up, and after that. */
-async function judged(folder: string, config: Readonly<Record<string, unknown>>, exceptions = false) {
-  const pack = await policyPack(exceptions ? configuration : { all: "mandatory" });
+async function judged(folder: string, config: Readonly<Record<string, string | readonly string[]>>) {
+  const pack = await policyPack(configurationOf(folder));
   const stack = await cloud.stack({ folder }, { env: pack.env, config: { ...apiBinding, ...config } });
   const before = await judgedBy(pack, stack);
   await stack.up();
@@ -41,8 +45,8 @@ test("examples/cmek violates no policy, and once it is up all of them can decide
   expect(said(after)).toEqual(nothing);
 });
 
-test("examples/privatelink violates no policy but the one on encryption, and once it is up all of them can decide", async () => {
-  const { before, after } = await judged("examples/privatelink", await clients(), true);
+test("examples/privatelink violates no policy but the one that its policy.json excepts its project from, and once it is up all of them can decide", async () => {
+  const { before, after } = await judged("examples/privatelink", await clients());
   expect(before).toMatchObject({ failed: false, violations: [] });
   expect(said(after)).toEqual(nothing);
 });
@@ -55,7 +59,7 @@ test("examples/encrypted-and-private violates no policy, and once it is up all o
 });
 
 test("examples/regions/lockdown violates no policy: it waits for other stacks", async () => {
-  const pack = await policyPack({ all: "mandatory" });
+  const pack = await policyPack(configurationOf("examples/regions"));
   const base = await makeBase(cloud);
   const one = await makeRegion(cloud, base, region);
   await one.up();

@@ -37,6 +37,7 @@ function stateOf(resource: PlannedResource | FormerResource): DigestResource {
     urn,
     type,
     ...("id" in resource && resource.id !== undefined && { id: resource.id }),
+    ...("created" in resource && resource.created !== undefined && { created: resource.created }),
     inputs: serialized(properties) as Record<string, unknown>,
     ...(protect && { protect }),
     ...(retainOnDelete === true && { retainOnDelete }),
@@ -44,7 +45,7 @@ function stateOf(resource: PlannedResource | FormerResource): DigestResource {
     propertyDependencies: Object.fromEntries(
       Object.entries(propertyDependencies).map(([name, urns]) => [name, [...urns]]),
     ),
-    sourcePosition: `project:///index.ts#12,7`,
+    sourcePosition: "project:///index.ts#12,7",
   };
 }
 
