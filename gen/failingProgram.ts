@@ -4,7 +4,9 @@ import ts from "typescript";
 export interface FailingProgram {
   /** The mistake, told in a sentence or two. */
   readonly story: string;
-  /** What the deployment before it ran, if it takes one to fail. */
+  /** Constants and functions that both programs use. */
+  readonly beside: readonly string[];
+  /** What the deployment before it ran, if it takes another one to fail. */
   readonly before: string | undefined;
   readonly program: string;
 }
@@ -21,10 +23,13 @@ export function failingProgram(path: string, text: string): FailingProgram {
   if (program === undefined || story === "") {
     throw new Error(`${path} has no \`program\` with a doc comment that tells the mistake.`);
   }
+  const ran = before && dedented(bodyOf(before.value));
   return {
     story,
-    before: before && dedented(bodyOf(before.value)),
-    program: [...besides(file), dedented(bodyOf(program.value))].join("\n\n"),
+    beside: besides(file),
+    // The same program, deployed for the first time, is nothing to show.
+    before: ran === "program()" ? undefined : ran,
+    program: dedented(bodyOf(program.value)),
   };
 }
 
@@ -60,7 +65,8 @@ function docOf(statement: ts.Statement): string {
 }
 
 function bodyOf(value: ts.Expression): string {
-  if (!ts.isArrowFunction(value) || !ts.isBlock(value.body)) return value.getText();
+  if (!ts.isArrowFunction(value)) return value.getText();
+  if (!ts.isBlock(value.body)) return value.body.getText();
   return value.body.getText().replace(/^\{/, "").replace(/\}$/, "");
 }
 

@@ -63,10 +63,11 @@ function whenOf({ scope, judges }: Policy): string {
   return scope === "resource" ? "before the resource is made" : "when the program has run";
 }
 
-function exampleOf({ story, before, program }: FailingProgram): string[] {
-  const code = (text: string): string => `\`\`\`ts\n${text}\n\`\`\``;
-  const first = before === undefined ? [] : ["What was deployed:", code(before), "What is to be deployed now:"];
-  return [`**An example that fails.** ${story}`, ...first, code(program)];
+function exampleOf({ story, beside, before, program }: FailingProgram): string[] {
+  const code = (...texts: readonly string[]): string => `\`\`\`ts\n${texts.join("\n\n")}\n\`\`\``;
+  const told = `**An example that fails.** ${story}`;
+  if (before === undefined) return [told, code(...beside, program)];
+  return [told, "What was deployed:", code(...beside, before), "What is to be deployed now:", code(program)];
 }
 
 function parameterTable(parameters: Parameters): string {

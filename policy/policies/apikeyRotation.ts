@@ -11,7 +11,7 @@ export const apikeyRotation = definePolicy({
   why: "A key that leaked unseen works until it is deleted: Pinecone's keys do not expire. The shorter a key lives, the less a leak is worth.",
   remedy:
     "Add a second ApiKey beside the old one and deploy, move the clients to its value, then take the old one out and deploy again. Renaming a key, or giving it other roles, does not renew its value.",
-  reference: "https://docs.pinecone.io/guides/projects/manage-api-keys",
+  reference: "https://docs.pinecone.io/admin/security/rotate-keys-and-secrets",
   parameters: {
     mostDays: { type: "number", description: "How old a key may be, in days.", default: 90, minimum: 1 },
   },

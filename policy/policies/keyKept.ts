@@ -13,7 +13,7 @@ export const keyKept = definePolicy({
   severity: "critical",
   why: "Pinecone's rule: a project's key can't be changed once it is set. While the key is disabled nobody can read the project's indexes; when it is deleted, or replaced by a new one, they are lost.",
   remedy:
-    'Set the old value back. A key that changed its name in the program only: give it an alias ({ aliases: [{ name: "<old name>" }] }). For another key, make a new Project with a CmekBinding of its own, move the data there, delete the old project\'s indexes and binding, and the key last.',
+    'Set the old value back. A key that changed its name in the program only: give it an alias (`{ aliases: [{ name: "<old name>" }] }`). For another key, make a new Project with a CmekBinding of its own, move the data there, delete the old project\'s indexes and binding, and the key last.',
   reference: "https://docs.pinecone.io/guides/production/configure-cmek",
   parameters: {},
   judges: "planned",

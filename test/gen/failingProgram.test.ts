@@ -23,23 +23,24 @@ export const program = async (): Promise<void> => {
 test("a failing program's page text is its body, with what stands beside it and without its imports", () => {
   expect(failingProgram("a.ts", file)).toEqual({
     story: "Somebody forgot it.",
+    beside: ['/** Region of all. */\nconst region = "us-east-1";'],
     before: 'new Project("old", { name: "old" });',
-    program: [
-      "/** Region of all. */",
-      'const region = "us-east-1";',
-      "",
-      'new Project("new", {',
-      '  name: "new",',
-      "});",
-      "",
-      'new Project("other", { name: region });',
-    ].join("\n"),
+    program: ['new Project("new", {', '  name: "new",', "});", "", 'new Project("other", { name: region });'].join(
+      "\n",
+    ),
   });
 });
 
 test("a failing program without an earlier deployment has none", () => {
   const alone = file.replace(/export const before[^]*?\};\n/, "");
   expect(failingProgram("a.ts", alone).before).toBeUndefined();
+  const same = file.replace(/export const before[^]*?\};\n/, "export const before = async () => program();\n");
+  expect(failingProgram("a.ts", same).before).toBeUndefined();
+});
+
+test("a program that is one call is shown as that call", () => {
+  const calls = file.replace(/export const before[^]*?\};\n/, "export const before = () => made(region);\n");
+  expect(failingProgram("a.ts", calls).before).toBe("made(region)");
 });
 
 test("a failing program that does not tell its mistake is refused", () => {

@@ -27,7 +27,7 @@ const safeLocked = definePolicy({
 });
 
 test("the page of the policies has all there is to know of each", () => {
-  const failing = { story: "It was left open.", before: "lock();", program: "open();" };
+  const failing = { story: "It was left open.", beside: ["const safe = 1;"], before: "lock();", program: "open();" };
   const grave = { ...safeLocked, name: "pinecone-safe-kept", severity: "critical" } as const;
   const { path, text } = policyReference([
     { policy: safeLocked, failing },
@@ -41,7 +41,7 @@ test("the page of the policies has all there is to know of each", () => {
     "**Reference.** <https://example.com/safes>",
     "| `most` | number, 0 to 3 | How many may be open. | `0` |",
     '| `kinds` | list of texts | Which kinds. | `["steel"]` |',
-    "**An example that fails.** It was left open.\n\nWhat was deployed:\n\n```ts\nlock();\n```\n\nWhat is to be deployed now:\n\n```ts\nopen();\n```",
+    "**An example that fails.** It was left open.\n\nWhat was deployed:\n\n```ts\nconst safe = 1;\n\nlock();\n```\n\nWhat is to be deployed now:\n\n```ts\nopen();\n```",
   ]) {
     expect(text).toContain(part);
   }
