@@ -13,9 +13,14 @@ const { unknownCheckingProxy } = proxy as unknown as {
 };
 
 /** A resource as the SDK hands it to a policy: reading what is not known throws. */
-function policyResource(urn: string, props: object, sources: Record<string, PolicyResource[]> = {}): PolicyResource {
+function policyResource(
+  urn: string,
+  props: object,
+  sources: Record<string, PolicyResource[]> = {},
+  aliases: string[] = [],
+): PolicyResource {
   const [type = "", name = ""] = urn.split("::").slice(2);
-  const opts = { protect: name === "kept", aliases: [], ignoreChanges: [] } as unknown as PolicyResourceOptions;
+  const opts = { protect: name === "kept", aliases, ignoreChanges: [] } as unknown as PolicyResourceOptions;
   return {
     urn,
     type,
@@ -69,4 +74,16 @@ test("a resource knows what it was, and that it is retained where the state says
     ["search-key", true],
     ["search", undefined],
   ]);
+});
+
+test("a resource that was renamed with an alias is the one that was there before", () => {
+  const { former } = planOf(compliant);
+  const before = former.known ? former.resources.find(({ name }) => name === "search") : undefined;
+  const urn = before?.urn.replace(/search$/, "find") ?? "";
+  const [renamed, other] = planOfStack(
+    [policyResource(urn, {}, {}, [before?.urn ?? ""]), policyResource(`${urn}-2`, {})],
+    former,
+  ).resources;
+  expect(renamed?.former).toBe(before);
+  expect(other?.former).toBeUndefined();
 });
