@@ -75,10 +75,9 @@ export function undecidedSection({ findings }: Review, most: number, whereTheRes
   return `${title}\n\n${undecided.length > UNFOLDED ? details(`${undecided.length} that can't be decided yet`, text) : text}`;
 }
 
-/** The section says already that it is undecided. */
+/** The section says already that it is undecided. A reason may begin with the name of a property, whose case is its own. */
 function reasonIn(message: string): string {
-  const reason = message.replace(/^Undecided: /, "");
-  return reason.charAt(0).toUpperCase() + reason.slice(1);
+  return message.replace(/^Undecided: /, "");
 }
 
 function byPolicy(findings: readonly ReviewedFinding[]): Map<Policy, ReviewedFinding[]> {

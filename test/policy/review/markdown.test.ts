@@ -45,7 +45,7 @@ describe("the page", () => {
     const page = markdownOf(reviewed(unknown, { [policy]: { undecided: "mandatory" } }));
     expect(page).toContain("⛔ **No violations**, 1 undecided (1 of them mandatory).");
     expect(section(page, "Undecided (1)")).toContain(
-      `| ⛔ \`${policy}\` | \`search\` | ForceEncryptionWithCmek of search is not known: the preview does not tell it. |`,
+      `| ⛔ \`${policy}\` | \`search\` | forceEncryptionWithCmek of search is not known: the preview does not tell it. |`,
     );
   });
 
