@@ -21,6 +21,8 @@ const STDOUT = 1;
  * answered, before the process ends.
  */
 export async function serve(provider: Provider): Promise<void> {
+  // At once: by the time the port is told, an engine that is killed may have left the plugin to another process.
+  const engine = process.ppid;
   keepStdoutClean();
   const plugin = await listen(provider, engineAddress(process.argv.slice(2)));
   reportDefects(plugin, provider);
@@ -28,7 +30,7 @@ export async function serve(provider: Provider): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, leave);
   writeSync(STDOUT, `${plugin.port}\n`);
   setImmediate(() => {
-    leaveWithEngine(leave);
+    leaveWithEngine(engine, leave);
   });
 }
 
@@ -66,16 +68,15 @@ async function depart({ session }: Listening): Promise<void> {
  * An engine that was killed sends nothing, but the pipe to stdin, which it never writes to, ends with it. Started otherwise, without
  * a pipe, the plugin looks whether its parent has changed.
  */
-function leaveWithEngine(leave: () => void): void {
+function leaveWithEngine(engine: number, leave: () => void): void {
   const stdin = fstatSync(STDIN);
   if (stdin.isFIFO() || stdin.isSocket()) {
     process.stdin.on("end", leave).on("error", leave).resume();
     return;
   }
   if (stdin.isCharacterDevice() && process.stdin.isTTY) return;
-  const parent = process.ppid;
   setInterval(() => {
-    if (process.ppid !== parent) leave();
+    if (process.ppid !== engine) leave();
   }, PARENT_CHECK_MS).unref();
 }
 
