@@ -1,4 +1,5 @@
 /** Which roles and keys of a plan are Pinecone's: those that a CMEK binding names, and those whose policies show it. */
+import { ROLE_PREFIX } from "../../iam/trust";
 import type { PlannedResource } from "./plan";
 import {
   CMEK_BINDING,
@@ -14,9 +15,6 @@ import type { World } from "./world";
 
 /** Types of KMS keys. */
 export const KEY_TYPES = [KEY, REPLICA_KEY, EXTERNAL_KEY, REPLICA_EXTERNAL_KEY] as const;
-
-/** How Pinecone's roles for CMEK are called, before the region. */
-const PINECONE_ROLE = "pinecone_cmek_access_";
 
 const KEY_IDENTITIES = ["arn", "keyId", "id"];
 
@@ -45,7 +43,7 @@ const cmekRoles = onceAWorld(
         .filter(
           (role) =>
             bindingsOf(world, role).length > 0 ||
-            textsIn(role.properties["assumeRolePolicy"]).some((text) => text.includes(PINECONE_ROLE)) ||
+            textsIn(role.properties["assumeRolePolicy"]).some((text) => text.includes(ROLE_PREFIX)) ||
             world.sources(role, "assumeRolePolicy", [EXTERNAL_ID]).length > 0,
         ),
     ),
