@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ProviderError } from "../rpc/errors";
 import type { ResourceShape } from "./definition";
+import { projectIdType } from "./fieldTypes";
 import { type CheckSubject, defineResource, type ExistingSubject, type Subject, type ValuesOf } from "./lifecycle";
 import { collectionOf, findPrivateEndpoints, orGone } from "./lookups";
 import { wayToRead } from "./importId";
@@ -33,7 +34,7 @@ until a person confirms with a fingerprint that the way may go. Where no API key
   },
   inputs: {
     projectId: {
-      type: z.string().min(1),
+      type: projectIdType,
       description: "The project whose indexes are reached.",
       onChange: { kind: "replace" },
     },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { ApiKey } from "../../pinecone";
 import type { ResourceShape } from "./definition";
+import { projectIdType } from "./fieldTypes";
 import { idToRead } from "./importId";
 import { defineResource, type ValuesOf } from "./lifecycle";
 import { collectionOf, findApiKey, orGone } from "./lookups";
@@ -29,7 +30,7 @@ An imported key has no value: Pinecone tells it to nobody again.`,
   },
   inputs: {
     projectId: {
-      type: z.string().min(1),
+      type: projectIdType,
       description:
         "The project that the key is for. A change replaces the key: the new one is made before the old one is deleted.",
       onChange: { kind: "replace" },

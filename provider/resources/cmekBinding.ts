@@ -8,7 +8,7 @@ import { preflight } from "./cmek/preflight";
 import { type BindingValues, stateOf, type Way } from "./cmek/values";
 import { bindWorksheet, fingerprintOf } from "./cmek/worksheet";
 import { confirmationOf } from "./console/confirmation";
-import { pineconeAccountId, textWithout } from "./fieldTypes";
+import { pineconeAccountId, projectIdType, textWithout } from "./fieldTypes";
 import { idToRead } from "./importId";
 import { defineResource, type ExistingSubject, type Subject, type ValuesOf } from "./lifecycle";
 import { given } from "./plain";
@@ -41,7 +41,7 @@ Pinecone publishes no API for it. The provider's \`binding\` says how it is made
   },
   inputs: {
     projectId: {
-      type: z.string().min(1),
+      type: projectIdType,
       description:
         "The project whose indexes are encrypted. It should force encryption with CMEK, so that no index is ever made without the key.",
       onChange: foreverOfProject,

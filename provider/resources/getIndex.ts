@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ProviderError } from "../rpc/errors";
 import type { FunctionShape } from "./definition";
+import { projectIdType } from "./fieldTypes";
 import { defineFunction } from "./lifecycle";
 import { given } from "./plain";
 import { findWithKnownKeys } from "./pineconeIndex/find";
@@ -11,7 +12,7 @@ const shape = {
   name: "getIndex",
   description: "Finds an index of a Pinecone project by its name, and the hosts at which it answers.",
   inputs: {
-    projectId: { type: z.string().min(1), description: "The project that the index is in." },
+    projectId: { type: projectIdType, description: "The project that the index is in." },
     name: { type: z.string().min(1), description: "The name of the index." },
     apiKey: {
       type: z.string().min(1).optional(),

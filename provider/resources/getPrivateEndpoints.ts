@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ProviderError } from "../rpc/errors";
 import type { FunctionShape } from "./definition";
+import { projectIdType } from "./fieldTypes";
 import { defineFunction } from "./lifecycle";
 import { findPrivateEndpoints } from "./lookups";
 import { given } from "./plain";
@@ -23,7 +24,7 @@ const shape = {
   description:
     "Lists the Private Endpoints of a project, in every state, and tells whether its indexes answer through them alone. It needs `binding: api`: Pinecone publishes no API for Private Endpoints, so that with `console` nothing can be listed.",
   inputs: {
-    projectId: { type: z.string().min(1), description: "The project." },
+    projectId: { type: projectIdType, description: "The project." },
   },
   outputs: {
     privateEndpoints: {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Project } from "../../pinecone";
 import { ProviderError } from "../rpc/errors";
 import type { FunctionShape } from "./definition";
+import { projectIdType } from "./fieldTypes";
 import { defineFunction, type FunctionSubject, type ValuesOf } from "./lifecycle";
 import { collectionOf, findProject } from "./lookups";
 import { given } from "./plain";
@@ -12,7 +13,7 @@ const shape = {
     "Finds a Pinecone project by its ID or by its name. Pinecone does not ask that names are unique: when several projects have the name, the call fails and lists their IDs.",
   inputs: {
     id: {
-      type: z.string().min(1).optional(),
+      type: projectIdType.optional(),
       description: "The project ID. Give either `id` or `name`.",
       default: "found by `name`",
     },

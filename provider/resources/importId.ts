@@ -1,7 +1,6 @@
 import { ProviderError } from "../rpc/errors";
 import type { ResourceCall } from "../rpc/provider";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { uuidProblem } from "./fieldTypes";
 
 interface Reading {
   readonly id: string;
@@ -16,13 +15,12 @@ interface Reading {
  * @param where Where it is found.
  */
 export function idToRead({ id, importing, call }: Reading, what: string, where: string): string {
-  if (!importing || UUID.test(id)) return id;
-  throw new ProviderError(
-    `can't import "${call.name}": "${id}" is no ${what}, which is a UUID such as 8b2f6b1c-4c0e-4f5a-9d3b-2f6c1d7e9a10. ${where}`,
-  );
+  const problem = importing ? uuidProblem(id, what, where) : undefined;
+  if (problem === undefined) return id;
+  throw new ProviderError(`can't import "${call.name}": ${problem}`);
 }
 
-const WAY = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(vpce-[0-9a-f]{8,17})$/i;
+const WAY = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(vpce-[0-9a-f]{8,17})$/;
 
 /** The project and the VPC endpoint in the ID to read, `<project ID>/<VPC endpoint ID>`. One given to `pulumi import` is checked first. */
 export function wayToRead({ id, importing, call }: Reading): {

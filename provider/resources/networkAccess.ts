@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ResourceShape } from "./definition";
+import { projectIdType } from "./fieldTypes";
 import { confirmationOf } from "./console/confirmation";
 import { idToRead } from "./importId";
 import { defineResource, type Subject, Unfinished } from "./lifecycle";
@@ -36,7 +37,7 @@ With \`console\` the public host of an index tells how the switch is, where an A
   },
   inputs: {
     projectId: {
-      type: z.string().min(1),
+      type: projectIdType,
       description:
         "The project. Another one gets the switch as it is declared here, and then the old one's is turned off.",
       onChange: { kind: "replace" },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { OnChange, ResourceShape } from "./definition";
+import { projectIdType } from "./fieldTypes";
 import { defineResource } from "./lifecycle";
 import { checkIndex } from "./pineconeIndex/checks";
 import { createIndex } from "./pineconeIndex/create";
@@ -38,7 +39,7 @@ Pinecone's control plane takes an API key of the project, not the service accoun
   },
   inputs: {
     projectId: {
-      type: z.string().min(1),
+      type: projectIdType,
       description: "The project that the index is in. The API key must be one of this project.",
       onChange: foreverOfProject,
     },

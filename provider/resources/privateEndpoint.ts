@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ProviderError } from "../rpc/errors";
 import { confirmationOf } from "./console/confirmation";
 import type { ResourceShape } from "./definition";
+import { projectIdType } from "./fieldTypes";
 import { wayToRead } from "./importId";
 import { defineResource, type ExistingSubject, type Subject, type ValuesOf } from "./lifecycle";
 import { wayId } from "./network/privateWays";
@@ -29,7 +30,7 @@ Pinecone publishes no API for it. The provider's \`binding\` says how it is made
   },
   inputs: {
     projectId: {
-      type: z.string().min(1),
+      type: projectIdType,
       description: "The project whose indexes are reached through the endpoint.",
       onChange: { kind: "replace" },
     },

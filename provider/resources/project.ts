@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Project } from "../../pinecone";
 import { ProviderError } from "../rpc/errors";
 import type { ResourceShape } from "./definition";
+import { WHERE_PROJECT_ID } from "./fieldTypes";
 import { idToRead } from "./importId";
 import { lookAtIndexes, named } from "./indexes";
 import { type CheckSubject, defineResource, type ExistingSubject, type ValuesOf } from "./lifecycle";
@@ -84,7 +85,7 @@ export const project = defineResource(shape, {
   },
 
   read: async (subject) => {
-    const id = idToRead(subject, "project ID", "The Pinecone console shows it under Settings > Projects.");
+    const id = idToRead(subject, "project ID", WHERE_PROJECT_ID);
     const found = await findProject(subject, id);
     return found && { inputs: inputsOf(found), outputs: outputsOf(found) };
   },

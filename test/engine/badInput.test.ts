@@ -80,6 +80,13 @@ describe("one message in preview, with property, value, rule and remedy, tells o
       "at most 80",
       "it has 81",
     ],
+    [
+      "a project's name for its ID",
+      apiKey({ projectId: "production" }),
+      "property projectId value {production}",
+      '"production" is no project ID, which is a UUID in lower case such as',
+      "Settings > Projects",
+    ],
     ["an unknown API key role", apiKey({ roles: ["Owner"] }), "roles[0]", '"Owner"', "must be one of", "ProjectEditor"],
     [
       "a user's ARN for the role's",

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { PropertyMap } from "../../../provider/rpc/values";
 import { Secret, UNKNOWN } from "../../../provider/rpc/values";
-import { check, EXTERNAL_ID, KEY, ROLE, testbed, matching } from "./testbed";
+import { check, EXTERNAL_ID, KEY, PROJECT_ID, ROLE, testbed, matching } from "./testbed";
 
 const binding = { projectId: UNKNOWN, name: "main", roleArn: ROLE, keyArn: KEY };
 
@@ -27,24 +27,31 @@ const wrong: readonly [claim: string, type: string, inputs: PropertyMap, propert
     "colour",
     /is no property of a Project\. It has: name, maxPods, forceEncryptionWithCmek/,
   ],
+  ...["production", ".", "8B2F6B1C-4C0E-4F5A-9D3B-2F6C1D7E9A10", ""].map((projectId): (typeof wrong)[number] => [
+    `the project ID "${projectId}"`,
+    "ApiKey",
+    { projectId, name: "k" },
+    "projectId",
+    /^".*" is no project ID, which is a UUID in lower case such as 8b2f6b1c-.*Settings > Projects\.$/,
+  ]),
   [
     "81 characters",
     "ApiKey",
-    { projectId: "p", name: "x".repeat(81) },
+    { projectId: PROJECT_ID, name: "x".repeat(81) },
     "name",
     /must have at most 80 characters; it has 81/,
   ],
   [
     "a role nobody knows",
     "ApiKey",
-    { projectId: "p", name: "k", roles: ["ProjectEditor", "Admin"] },
+    { projectId: PROJECT_ID, name: "k", roles: ["ProjectEditor", "Admin"] },
     "roles[1]",
     /must be one of "ProjectEditor".*; got "Admin"/,
   ],
   [
     "no roles",
     "ApiKey",
-    { projectId: "p", name: "k", roles: [] },
+    { projectId: PROJECT_ID, name: "k", roles: [] },
     "roles",
     /must have at least 1 element; it is empty/,
   ],

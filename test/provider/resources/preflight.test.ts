@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cmekKeyPolicy, cmekTrustPolicy, type PolicyDocument } from "../../../iam";
 import { type PropertyMap, Secret, UNKNOWN } from "../../../provider/rpc/values";
-import { check, EXTERNAL_ID, KEY, PINECONE_ACCOUNT, ROLE, testbed, matching, containing } from "./testbed";
+import { check, EXTERNAL_ID, KEY, PINECONE_ACCOUNT, PROJECT_ID, ROLE, testbed, matching, containing } from "./testbed";
 
 const base: PropertyMap = {
   projectId: UNKNOWN,
@@ -55,7 +55,12 @@ describe("the check before anything is sent", () => {
 
   test("a forbidden change of the external ID is told once, not once more by the trust policy", async () => {
     const bed = await testbed({ binding: "api" });
-    const olds = { ...base, projectId: "p", trustPolicy: json(cmekTrustPolicy(narrow)), externalId: EXTERNAL_ID };
+    const olds = {
+      ...base,
+      projectId: PROJECT_ID,
+      trustPolicy: json(cmekTrustPolicy(narrow)),
+      externalId: EXTERNAL_ID,
+    };
     const { failures } = await check(
       bed,
       "CmekBinding",
@@ -205,7 +210,7 @@ describe("a warning of the check", () => {
     "%s is given once, and again when an input it is about has changed",
     async (_what, inputs, changes) => {
       const bed = await testbed();
-      const olds = { ...base, projectId: "p", ...inputs };
+      const olds = { ...base, projectId: PROJECT_ID, ...inputs };
       await check(bed, "CmekBinding", { ...olds, projectId: UNKNOWN });
       expect(bed.log.splice(0)).toEqual([matching(/^warning: /)]);
       await check(bed, "CmekBinding", olds, olds);

@@ -144,6 +144,8 @@ export function update(
 export const ROLE = "arn:aws:iam::111122223333:role/pinecone-cmek";
 export const KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 export const OTHER_KEY = "arn:aws:kms:us-east-1:111122223333:key/99999999-12ab-34cd-56ef-1234567890ab";
+/** The ID of a project that Pinecone does not have. */
+export const PROJECT_ID = "8b2f6b1c-4c0e-4f5a-9d3b-2f6c1d7e9a10";
 export const EXTERNAL_ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
 export const PINECONE_ACCOUNT = "444455556666";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { testbed } from "./testbed";
+import { PROJECT_ID, testbed } from "./testbed";
 
 const nowhere = "http://127.0.0.1:9";
 
@@ -16,7 +16,7 @@ test.each([
   });
   await expect(create).rejects.toThrow(`The URL is set as pinecone-security:${field} or ${variable}.`);
   const token = "pinecone-security:index:getProject";
-  const invoke = bed.provider.functions[token]?.invoke({ ...bed.call("x"), token, args: { id: "p" } });
+  const invoke = bed.provider.functions[token]?.invoke({ ...bed.call("x"), token, args: { id: PROJECT_ID } });
   await expect(invoke).rejects.toThrow(`The URL is set as pinecone-security:${field} or ${variable}.`);
 });
 
