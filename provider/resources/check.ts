@@ -1,6 +1,7 @@
 import type { Checked, CheckFailure, CheckRequest } from "../rpc/provider";
-import { containsSecret, containsUnknown, type PropertyMap, reveal } from "../rpc/values";
+import { containsUnknown, type PropertyMap } from "../rpc/values";
 import { doubtful, inputChanges, refusals } from "./changes";
+import { withoutSecrets } from "./hiding";
 import type { ResourceDefinition } from "./lifecycle";
 import { marked, plainOf, valueOf } from "./plain";
 import type { Session } from "./session";
@@ -27,7 +28,7 @@ export async function checkInputs(
     olds: request.olds === undefined ? undefined : plainOf(request.olds),
     known,
     isUnknown: (property) => containsUnknown(inputs[property] ?? null) || isWrong(wrong, property),
-    fail: (property, reason) => failures.push({ property, reason: withoutSecret(reason, inputs, property) }),
+    fail: (property, reason) => failures.push({ property, reason: withoutSecrets(reason, inputs) }),
   });
   return { inputs, failures };
 }
@@ -67,11 +68,4 @@ function isWrong(wrong: ReadonlySet<string>, name: string): boolean {
   return [...wrong].some(
     (property) => property === name || property.startsWith(`${name}[`) || property.startsWith(`${name}.`),
   );
-}
-
-/** A rule's words may quote a value, which may be secret. */
-function withoutSecret(reason: string, inputs: PropertyMap, property: string): string {
-  const secrets = Object.values(inputs).filter(containsSecret).map(reveal);
-  const leaks = secrets.some((secret) => typeof secret === "string" && secret !== "" && reason.includes(secret));
-  return leaks ? `${property} breaks a rule; what was found is not shown, because a value in it is secret.` : reason;
 }

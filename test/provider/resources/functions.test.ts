@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { cmekTrustPolicy } from "../../../iam";
-import type { PropertyMap } from "../../../provider/rpc/values";
-import { EXTERNAL_ID, PINECONE_ACCOUNT, testbed, type Testbed, matching } from "./testbed";
+import { functions } from "../../../provider/resources";
+import { type PropertyMap, Secret, UNKNOWN } from "../../../provider/rpc/values";
+import { EXTERNAL_ID, PINECONE_ACCOUNT, PROJECT_ID, testbed, type Testbed, matching } from "./testbed";
 
 function invoke(bed: Testbed, name: string, args: PropertyMap) {
   const token = `pinecone-security:index:${name}`;
@@ -39,11 +40,35 @@ describe("getProject", () => {
 
   test.each([
     [{}, "id", /Give one of the two/],
-    [{ id: "a", name: "b" }, "name", /Give one of the two/],
+    [{ id: PROJECT_ID, name: "b" }, "name", /Give one of the two/],
     [{ nme: "b" }, "nme", /Did you mean "name"/],
   ])("asks for one of the two: %o", async (args, property, reason) => {
     const { failures } = await invoke(await testbed(), "getProject", args);
     expect(failures).toEqual([{ property, reason: matching(reason) }]);
+  });
+});
+
+describe("any function", () => {
+  test.each(functions.map(({ name, inputs, outputs }) => ({ name, inputs, outputs })))(
+    "of an argument that is not known yet nothing is known, and nothing is asked: $name",
+    async ({ name, inputs, outputs }) => {
+      const bed = await testbed();
+      const args = Object.fromEntries(Object.keys(inputs).map((input) => [input, UNKNOWN]));
+      const { result, failures } = await invoke(bed, name, args);
+      expect(failures).toEqual([]);
+      expect(result).toEqual(Object.fromEntries(Object.keys(outputs).map((output) => [output, UNKNOWN])));
+      expect([bed.pinecone.tokens, bed.pinecone.requests]).toEqual([0, []]);
+    },
+  );
+
+  test("a secret argument is not shown, whether it is wrong or what is sought is not there", async () => {
+    const bed = await testbed();
+    const secret = new Secret("the-hidden-name");
+    await expect(invoke(bed, "getProject", { name: secret })).rejects.toThrow(/no project with the name "\[secret\]"/);
+    const { failures } = await invoke(bed, "getPrivateLinkService", { region: secret });
+    expect(failures).toEqual([{ property: "region", reason: matching(/^is "\[secret\]", in which/) }]);
+    const read = invoke(bed, "getIndex", { projectId: PROJECT_ID, name: "docs", apiKey: secret });
+    await expect(read).rejects.not.toThrow(/the-hidden-name/);
   });
 });
 

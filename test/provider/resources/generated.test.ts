@@ -1,12 +1,15 @@
 /** Whatever a program declares: Check and Diff answer or refuse in words, and never show a secret. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { resources } from "../../../provider/resources";
+import { functions, resources } from "../../../provider/resources";
 import { ProviderError } from "../../../provider/rpc/errors";
 import { type PropertyMap, Secret, UNKNOWN, type Value } from "../../../provider/rpc/values";
-import { EXTERNAL_ID, KEY, ROLE, SEED, testbed } from "./testbed";
+import { EXTERNAL_ID, KEY, PROJECT_ID, ROLE, SEED, type Testbed, testbed } from "./testbed";
 
 const SECRET = "pcsk_never_to_be_shown";
+
+/** No path of a URL can have these. */
+const DOTS = [".", ".."];
 
 const { value } = fc.letrec<{ value: Value }>((tie) => ({
   value: fc.oneof(
@@ -19,6 +22,9 @@ const { value } = fc.letrec<{ value: Value }>((tie) => ({
       ROLE,
       KEY,
       EXTERNAL_ID,
+      PROJECT_ID,
+      ...DOTS,
+      "two\nlines",
       "ProjectEditor",
       "",
       "{}",
@@ -48,6 +54,21 @@ function propertiesOf(names: readonly string[]): fc.Arbitrary<PropertyMap> {
 /** Their rules are about what Pinecone has. The others ask nothing: a binding only when it is new and its project is known. */
 const ASKING: ReadonlySet<string> = new Set(["PrivateEndpoint", "NetworkAccess", "AccessGuard"]);
 
+/** What Check, Diff or a function says, and what the plugin logs meanwhile. Anything that is not thrown in words fails the test. */
+async function saidBy(bed: Testbed, works: readonly (() => Promise<unknown>)[]): Promise<string> {
+  const said: string[] = [];
+  bed.log.length = 0;
+  for (const work of works) {
+    try {
+      said.push(JSON.stringify(await work()));
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      said.push(error.message);
+    }
+  }
+  return [...said, ...bed.log].join("\n");
+}
+
 describe.each(
   resources.map(({ name, inputs, outputs }) => ({ name, inputs: Object.keys(inputs), outputs: Object.keys(outputs) })),
 )("$name with generated inputs", ({ name, inputs, outputs }) => {
@@ -60,25 +81,15 @@ describe.each(
         propertiesOf(inputs),
         propertiesOf([...inputs, ...outputs]),
         async (olds, news, oldOutputs) => {
-          const said: string[] = [];
-          bed.log.length = 0;
-          const attempt = async (work: Promise<unknown>): Promise<void> => {
-            try {
-              said.push(JSON.stringify(await work));
-            } catch (error) {
-              if (!(error instanceof ProviderError)) throw error;
-              said.push(error.message);
-            }
-          };
           const call = bed.call(name);
-          await attempt(handler.check({ ...call, olds, news, randomSeed: SEED }).then(({ failures }) => failures));
-          await attempt(
-            handler
-              .check({ ...call, olds: undefined, news: { ...news, projectId: UNKNOWN }, randomSeed: SEED })
-              .then(({ failures }) => failures),
-          );
-          await attempt(handler.diff({ ...call, id: "id", oldInputs: olds, oldOutputs, news, ignoreChanges: [] }));
-          expect([...said, ...bed.log].join("\n")).not.toContain(SECRET);
+          const unknownProject = { ...news, projectId: UNKNOWN };
+          const said = await saidBy(bed, [
+            async () => (await handler.check({ ...call, olds, news, randomSeed: SEED })).failures,
+            async () =>
+              (await handler.check({ ...call, olds: undefined, news: unknownProject, randomSeed: SEED })).failures,
+            () => handler.diff({ ...call, id: "id", oldInputs: olds, oldOutputs, news, ignoreChanges: [] }),
+          ]);
+          expect(said).not.toContain(SECRET);
         },
       ),
       { numRuns: 200 },
@@ -86,3 +97,23 @@ describe.each(
     if (!ASKING.has(name)) expect(bed.pinecone.tokens).toBe(0);
   });
 });
+
+describe.each(functions.map(({ name, inputs }) => ({ name, inputs: Object.keys(inputs) })))(
+  "$name with generated arguments",
+  ({ name, inputs }) => {
+    test("it throws nothing but words, and shows no secret", async () => {
+      const bed = await testbed({ binding: "api" });
+      const token = `pinecone-security:index:${name}`;
+      await fc.assert(
+        fc.asyncProperty(propertiesOf(inputs), async (args) => {
+          const handler = bed.provider.functions[token]!;
+          const said = await saidBy(bed, [
+            async () => (await handler.invoke({ ...bed.call(name), token, args })).failures,
+          ]);
+          expect(said).not.toContain(SECRET);
+        }),
+        { numRuns: 200 },
+      );
+    });
+  },
+);
