@@ -1,11 +1,14 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { formerResourceOf } from "../model/stateFile";
 import type { FormerState } from "../model/plan";
+import { givenPath, projectFolder } from "./projectFolder";
 
 /** Path of a file with what `pulumi stack export` printed; for engines and machines where the pack can't run it itself. */
 export const STATE_VARIABLE = "PINECONE_SECURITY_STATE";
+
+/** Pulumi's Node language host tells the organization by the first, the engine itself by the other. */
+const ORGANIZATION_VARIABLES = ["PULUMI_NODEJS_ORGANIZATION", "PULUMI_ORGANIZATION"];
 
 const TIMEOUT_MS = 60_000;
 const MOST_BYTES = 1024 * 1024 * 1024;
@@ -22,7 +25,8 @@ interface ExportedStack {
 export async function formerState(project: string, stack: string): Promise<FormerState> {
   const file = process.env[STATE_VARIABLE];
   try {
-    const text = file === undefined || file === "" ? await exported(project, stack) : readFileSync(file, "utf8");
+    const text =
+      file === undefined || file === "" ? await exported(project, stack) : readFileSync(givenPath(file), "utf8");
     const { deployment } = JSON.parse(text) as ExportedStack;
     return { known: true, resources: (deployment?.resources ?? []).flatMap(formerResourceOf) };
   } catch (error) {
@@ -33,9 +37,9 @@ export async function formerState(project: string, stack: string): Promise<Forme
 }
 
 async function exported(project: string, stack: string): Promise<string> {
-  const organization = process.env["PULUMI_ORGANIZATION"];
-  // The whole name needs no project file. Only newer engines leave the organization out, and those run the pack in the project's folder.
-  const name = organization === undefined || organization === "" ? stack : `${organization}/${project}/${stack}`;
+  // The whole name needs no project file. The oldest engines that can do without one leave the organization out.
+  const organization = ORGANIZATION_VARIABLES.map((name) => process.env[name] ?? "").find((value) => value !== "");
+  const name = organization === undefined ? stack : `${organization}/${project}/${stack}`;
   const args = ["stack", "export", "--stack", name, "--non-interactive", "--cwd", projectFolder()];
   return new Promise((resolve, reject) => {
     const settings = { timeout: TIMEOUT_MS, maxBuffer: MOST_BYTES, encoding: "utf8" } as const;
@@ -44,10 +48,4 @@ async function exported(project: string, stack: string): Promise<string> {
       else reject(new Error(stderr.trim() === "" ? error.message : stderr));
     });
   });
-}
-
-/** Where the user's Pulumi.yaml is, which may name the backend. */
-function projectFolder(): string {
-  const folders = [process.cwd(), process.env["PWD"] ?? ""];
-  return folders.find((folder) => existsSync(join(folder, "Pulumi.yaml"))) ?? process.cwd();
 }

@@ -11,12 +11,15 @@ const exported = {
   },
 };
 
+/** The newer Node language hosts give the pack the first only, the older engines the second. */
+const ORGANIZATION_VARIABLES = ["PULUMI_NODEJS_ORGANIZATION", "PULUMI_ORGANIZATION"];
+
 let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "pinecone-security-former-"));
   vi.stubEnv(STATE_VARIABLE, undefined);
-  vi.stubEnv("PULUMI_ORGANIZATION", undefined);
+  for (const name of ORGANIZATION_VARIABLES) vi.stubEnv(name, undefined);
 });
 
 afterEach(() => {
@@ -44,8 +47,8 @@ describe("the state from before", () => {
     expect(asked()).not.toContain("show-secrets");
   });
 
-  test("is asked for by the stack's whole name where the engine tells the organization", async () => {
-    vi.stubEnv("PULUMI_ORGANIZATION", "acme");
+  test.each(ORGANIZATION_VARIABLES)("is asked for by the stack's whole name where %s is told", async (variable) => {
+    vi.stubEnv(variable, "acme");
     pulumiThat("echo '{}'");
     await formerState("claims", "prod");
     expect(asked()).toContain("--stack acme/claims/prod ");
@@ -60,6 +63,13 @@ describe("the state from before", () => {
     const file = join(folder, "given.json");
     writeFileSync(file, JSON.stringify(exported));
     vi.stubEnv(STATE_VARIABLE, file);
+    expect(await formerState("claims", "prod")).toMatchObject({ known: true, resources: [{ name: "kept" }] });
+  });
+
+  test("can be given as a file by a path from where the user is, which is not where the pack runs", async () => {
+    writeFileSync(join(folder, "given.json"), JSON.stringify(exported));
+    vi.stubEnv("PWD", folder);
+    vi.stubEnv(STATE_VARIABLE, "given.json");
     expect(await formerState("claims", "prod")).toMatchObject({ known: true, resources: [{ name: "kept" }] });
   });
 
