@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -9,7 +9,7 @@ import type { TestStack } from "./stack";
 const root = join(__dirname, "..", "..", "..");
 
 /** A runtime that no language host claims, so that the engine looks for an executable of that name. */
-const RUNTIME = "localnode";
+const STAND_IN = "localnode";
 
 /** Our policy pack for one test: what `--policy-pack` and `--policy-pack-config` are given, and the environment that commands need for it. */
 export interface TestPolicyPack {
@@ -19,11 +19,11 @@ export interface TestPolicyPack {
 }
 
 /**
- * The policy pack in `dist/`, run by the SDK's own `run-policy-pack` as a newer Node language host would: the one that can be built
- * from Go modules can't run packs.
+ * The policy pack in `dist/`. Pulumi's own Node language host runs it where the engine is a release of Pulumi's. The host that can be
+ * built from Go modules can't run packs: with it a stand-in starts the SDK's `run-policy-pack` as Pulumi's own would.
  */
 export async function policyPack(configuration: Readonly<Record<string, unknown>> = {}): Promise<TestPolicyPack> {
-  const { bin } = await ensureEngine();
+  const { bin, source } = await ensureEngine();
   const base = mkdtempSync(join(tmpdir(), "pinecone-security-pack-"));
   onTestFinished(() => {
     rmSync(base, { recursive: true, force: true, maxRetries: 3 });
@@ -31,13 +31,14 @@ export async function policyPack(configuration: Readonly<Record<string, unknown>
   const [pack, executables, config] = [join(base, "pack"), join(base, "bin"), join(base, "config.json")];
   mkdirSync(pack);
   mkdirSync(executables);
-  writeFileSync(join(pack, "PulumiPolicy.yaml"), `runtime: ${RUNTIME}\n`);
+  writeFileSync(join(pack, "PulumiPolicy.yaml"), `runtime: ${source === "build" ? STAND_IN : "nodejs"}\n`);
+  symlinkSync(join(root, "node_modules"), join(pack, "node_modules"));
   writeFileSync(
     join(pack, "package.json"),
     JSON.stringify({ version: "0.0.0", main: join(root, "dist", "policy", "pack", "index.js") }),
   );
-  copyFileSync(join(__dirname, "run-policy-pack.sh"), join(executables, `pulumi-analyzer-policy-${RUNTIME}`));
-  chmodSync(join(executables, `pulumi-analyzer-policy-${RUNTIME}`), 0o755);
+  copyFileSync(join(__dirname, "run-policy-pack.sh"), join(executables, `pulumi-analyzer-policy-${STAND_IN}`));
+  chmodSync(join(executables, `pulumi-analyzer-policy-${STAND_IN}`), 0o755);
   writeFileSync(config, JSON.stringify(configuration));
   return {
     policyPacks: [pack],
