@@ -67,9 +67,8 @@ describe("a run on a pull request", () => {
     expect(github.comments).toMatchObject([{ body: readFileSync(run.outputs["markdown"]!, "utf8") }]);
     expect(github.comments[0]?.body.split("\n")[0]).toBe(marker);
     expect(run.summary).toBe(github.comments[0]?.body);
-    expect(run.used).toEqual([
-      { uses: "github/codeql-action/upload-sarif@v3", with: { sarif_file: run.outputs["sarif"] } },
-    ]);
+    expect(run.used).toMatchObject([{ with: { sarif_file: run.outputs["sarif"] } }]);
+    expect(run.used[0]?.uses).toMatch(/^github\/codeql-action\/upload-sarif@/);
     const sarif = JSON.parse(readFileSync(run.outputs["sarif"]!, "utf8")) as object;
     expect(JSON.stringify(sarif)).toContain('"uri":"infra/index.ts"');
   });

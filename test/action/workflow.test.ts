@@ -37,9 +37,12 @@ test("a newer push ends the run of an older one", () => {
   });
 });
 
-test("every action is pinned to a version, and no script has an expression in it", () => {
-  const used = [...review.steps, ...action.runs.steps].flatMap(({ uses }) => uses ?? []);
-  expect(used.filter((uses) => !/@(?:v\d[\w.]*|[0-9a-f]{40})$/.test(uses))).toEqual([]);
+test("every action of others is pinned by commit, with its version beside it, and no script has an expression in it", () => {
+  const lines = `${text}\n${readFileSync(join(root, "action.yml"), "utf8")}`.match(/uses: .*/g) ?? [];
+  expect(lines).toHaveLength(6);
+  const ours = /^uses: your-organization\/pulumi-pinecone-security@v\d+\.\d+\.\d+$/;
+  const pinned = /^uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+(?:;|$)/;
+  expect(lines.filter((line) => !ours.test(line) && !pinned.test(line))).toEqual([]);
   expect(review.steps.filter(({ run = "" }) => run.includes("${{"))).toEqual([]);
 });
 
