@@ -1,9 +1,9 @@
 /** The private way in a plan: VPC endpoints for Pinecone, their security groups, hosted zones. */
 import { PINECONE_REGIONS, REGION_TABLE } from "../../iam";
 import type { PlannedResource } from "./plan";
-import { isGiven, readText, unknownProperty } from "./read";
-import { PRIVATE_ENDPOINT, SECURITY_GROUP, VPC_ENDPOINT } from "./types";
-import { UndecidedError, UNKNOWN } from "./values";
+import { isGiven, readText } from "./read";
+import { PRIVATE_ENDPOINT } from "./types";
+import { UndecidedError } from "./values";
 import type { World } from "./world";
 
 /** An AWS region → the name of Pinecone's VPC endpoint service there. */
@@ -64,32 +64,4 @@ export function regionOf(world: World, resource: PlannedResource): string {
   throw new UndecidedError(
     `region of ${resource.name} is not known: it is left out, and that of the AWS provider is not told`,
   );
-}
-
-/**
- * The VPC endpoints that a security group is attached to. `group`: a property that has, or a list of, the group's ID, or the group
- * itself.
- * @throws UnknownValueError when it can't be told
- */
-export function endpointsBehind(
-  world: World,
-  rule: PlannedResource,
-  property: string | undefined,
-): readonly PlannedResource[] {
-  const groups = property === undefined ? [rule] : world.sources(rule, property, [SECURITY_GROUP]);
-  const id = property === undefined ? undefined : rule.properties[property];
-  return world.ofType(VPC_ENDPOINT).filter((endpoint) => {
-    const attached = world.sources(endpoint, "securityGroupIds", [SECURITY_GROUP]);
-    if (attached.some((group) => groups.includes(group))) return true;
-    const ids = endpoint.properties["securityGroupIds"];
-    if (typeof id === "string" && Array.isArray(ids) && ids.includes(id)) return true;
-    if (property === undefined || id !== UNKNOWN || groups.length > 0) return false;
-    // A group that is not of the program, by way of a resource that both take it from.
-    const [one = [], other = []] = [
-      rule.propertyDependencies[property],
-      endpoint.propertyDependencies["securityGroupIds"],
-    ];
-    if (one.some((urn) => other.includes(urn))) throw unknownProperty(rule, property);
-    return false;
-  });
 }

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { INGRESS_RULE, SECURITY_GROUP, SECURITY_GROUP_RULE, VPC_ENDPOINT } from "../../../policy/model/types";
+import {
+  DEFAULT_SECURITY_GROUP,
+  INGRESS_RULE,
+  PREFIX_LIST,
+  PREFIX_LIST_ENTRY,
+  SECURITY_GROUP,
+  SECURITY_GROUP_ASSOCIATION,
+  SECURITY_GROUP_RULE,
+  VPC,
+  VPC_ENDPOINT,
+} from "../../../policy/model/types";
 import { UNKNOWN } from "../../../policy/model/values";
 import { changed, compliant, type Fixture, type FixtureOptions, never, resource, verdicts, withMore } from "../fixture";
 
@@ -75,9 +85,93 @@ describe(policy, () => {
     expect(verdicts(withMore(unknown, group))).toEqual({});
   });
 
-  test("looks into no prefix list and no other group", () => {
+  test("looks into no prefix list of somewhere else, and into no other group", () => {
     expect(verdicts(rule({ prefixListId: "pl-1" }))).toEqual({});
     expect(verdicts(rule({ referencedSecurityGroupId: "sg-9" }))).toEqual({});
+  });
+
+  describe("looks into prefix lists of the program", () => {
+    const entries = [{ cidr: "10.0.0.0/16" }, { cidr: "0.0.0.0/0" }];
+    const list = resource(PREFIX_LIST, "clients", { id: "pl-1", addressFamily: "IPv4", entries });
+    const open = (name: string) => violated("0.0.0.0/0 of the prefix list clients", name);
+    const from = { securityGroupId: ["link-security-group"], prefixListId: ["clients"] };
+
+    test("named by a rule", () => {
+      expect(verdicts(withMore(rule({ prefixListId: "pl-1" }), list))).toEqual(open("more"));
+      const unmade = changed(rule({ prefixListId: UNKNOWN }, INGRESS_RULE, { from }), "more", {});
+      expect(verdicts(withMore(unmade, { ...list, properties: { entries } }))).toEqual(open("more"));
+    });
+
+    test("named by a rule of the older kind, and by one within the group", () => {
+      const older = rule({ type: "ingress", prefixListIds: ["pl-1"] }, SECURITY_GROUP_RULE);
+      expect(verdicts(withMore(older, list))).toEqual(open("more"));
+      const within = changed(compliant, "link-security-group", { ingress: [{ prefixListIds: ["pl-2", "pl-1"] }] });
+      expect(verdicts(withMore(within, list))).toEqual(open("link-security-group"));
+    });
+
+    test("with entries that are resources, of which one is not known", () => {
+      const empty = { ...list, properties: { id: "pl-1", addressFamily: "IPv4" } };
+      const entry = (name: string, cidr: unknown) => resource(PREFIX_LIST_ENTRY, name, { prefixListId: "pl-1", cidr });
+      const narrow = withMore(rule({ prefixListId: "pl-1" }), empty, entry("one", "10.0.0.0/16"));
+      expect(verdicts(narrow)).toEqual({});
+      expect(verdicts(withMore(narrow, entry("two", UNKNOWN), entry("three", "0.0.0.0/0")))).toEqual({
+        [policy]: [...open("more")[policy], "more: Undecided: cidr of two is not known: the preview does not tell it."],
+      });
+    });
+  });
+
+  test("is violated by a group that is put on the endpoint by an association", () => {
+    const group = resource(SECURITY_GROUP, "web", { id: "sg-2", ingress: [{ cidrBlocks: ["0.0.0.0/0"] }] });
+    const properties = { vpcEndpointId: "vpce-0a1b2c3d4e5f67890", securityGroupId: "sg-2" };
+    const association = resource(SECURITY_GROUP_ASSOCIATION, "web-at-link", properties);
+    expect(verdicts(withMore(compliant, group))).toEqual({});
+    expect(verdicts(withMore(compliant, group, association))).toEqual(violated("0.0.0.0/0", "web"));
+    const open = rule({ cidrIpv4: "0.0.0.0/0", securityGroupId: "sg-2" }, INGRESS_RULE, {});
+    expect(verdicts(withMore(open, association))).toEqual(violated("0.0.0.0/0"));
+  });
+
+  describe("of the VPC's default group", () => {
+    /** The endpoint is given no group, so that AWS puts the default one on it. */
+    const bare = changed(compliant, "link-endpoint", { securityGroupIds: undefined }, { from: {} });
+    const opened = (vpcId: unknown, from: FixtureOptions["from"] = {}) =>
+      resource(DEFAULT_SECURITY_GROUP, "default", { vpcId, ingress: [{ cidrBlocks: ["0.0.0.0/0"] }] }, { from });
+    const vpc = resource(VPC, "network", { defaultSecurityGroupId: "sg-0" });
+
+    test("is violated where the endpoint has no other", () => {
+      expect(verdicts(withMore(bare, opened("vpc-1")))).toEqual(violated("0.0.0.0/0", "default"));
+      expect(verdicts(withMore(bare, opened("vpc-2")))).toEqual({});
+      expect(verdicts(withMore(compliant, opened("vpc-1")))).toEqual({});
+    });
+
+    test("is violated in a VPC that is yet to be made, by the group and by a rule for it", () => {
+      const from = { vpcId: ["network"] };
+      const planned = withMore(changed(bare, "link-endpoint", { vpcId: UNKNOWN }, { from }), vpc);
+      expect(verdicts(withMore(planned, opened(UNKNOWN, from)))).toEqual(violated("0.0.0.0/0", "default"));
+      const properties = { securityGroupId: UNKNOWN, cidrIpv4: "0.0.0.0/0", ipProtocol: "-1" };
+      for (const source of ["network", "default"]) {
+        const more = resource(INGRESS_RULE, "more", properties, { from: { securityGroupId: [source] } });
+        const group = resource(DEFAULT_SECURITY_GROUP, "default", { vpcId: UNKNOWN }, { from });
+        expect(verdicts(withMore(planned, group, more))).toEqual(violated("0.0.0.0/0"));
+      }
+    });
+
+    test("is violated where the endpoint names it, as the VPC tells it", () => {
+      const from = { securityGroupIds: ["network"] };
+      const named = withMore(changed(compliant, "link-endpoint", { securityGroupIds: [UNKNOWN] }, { from }), vpc);
+      const open = opened(UNKNOWN, { vpcId: ["network"] });
+      expect(verdicts(withMore(named, open))).toEqual(violated("0.0.0.0/0", "default"));
+      const properties = { securityGroupId: UNKNOWN, cidrIpv4: "0.0.0.0/0", ipProtocol: "-1" };
+      const more = resource(INGRESS_RULE, "more", properties, { from: { securityGroupId: ["network"] } });
+      expect(verdicts(withMore(named, more))).toEqual(violated("0.0.0.0/0"));
+    });
+
+    test("is kept where an association puts another group in its place", () => {
+      const properties = { vpcEndpointId: "vpce-0a1b2c3d4e5f67890", securityGroupId: "sg-1" };
+      const instead = (replaceDefaultAssociation: boolean) =>
+        resource(SECURITY_GROUP_ASSOCIATION, "instead", { ...properties, replaceDefaultAssociation });
+      expect(verdicts(withMore(bare, opened("vpc-1"), instead(true)))).toEqual({});
+      expect(verdicts(withMore(bare, opened("vpc-1"), instead(false)))).toEqual(violated("0.0.0.0/0", "default"));
+    });
   });
 
   test("takes other widths", () => {
