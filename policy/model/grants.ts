@@ -2,7 +2,7 @@
 import { parseArn } from "../../iam";
 import type { FormerResource, PlannedResource } from "./plan";
 import { isKnown, read, readObjects, readPolicy, readText, readTexts } from "./read";
-import { MANAGED_POLICY, ROLE_POLICY, ROLE_POLICY_ATTACHMENT } from "./types";
+import { MANAGED_POLICY, POLICY_ATTACHMENT, ROLE_POLICY, ROLE_POLICY_ATTACHMENT } from "./types";
 import type { World } from "./world";
 
 /** A permissions policy of a role. `name`: how messages call it. */
@@ -13,16 +13,23 @@ export type Grant =
 
 const ROLE_IDENTITIES = ["name", "id", "arn"];
 
+/** Types of resources that put a policy into a role → the property that names the role, or lists roles. */
+type Placing = Readonly<Record<string, string>>;
+const INLINE: Placing = { [ROLE_POLICY]: "role" };
+const ATTACHED: Placing = { [ROLE_POLICY_ATTACHMENT]: "role", [POLICY_ATTACHMENT]: "roles" };
+
 /** The role's policies, place by place: a place whose value is not known throws an UnknownValueError when it is asked. */
 export function grantsOf(world: World, role: PlannedResource): readonly (() => readonly Grant[])[] {
-  const policies = world.users(role, ROLE_POLICY, "role", ROLE_IDENTITIES);
-  const attachments = world.users(role, ROLE_POLICY_ATTACHMENT, "role", ROLE_IDENTITIES);
   return [
-    ...policies.map((policy) => () => documentOf(policy, policy.name)),
-    ...attachments.map((attachment) => () => attached(world, attachment)),
+    ...plannedOf(world, role, INLINE).map((policy) => () => documentOf(policy, policy.name)),
+    ...plannedOf(world, role, ATTACHED).map((attachment) => () => attached(world, attachment)),
     () => ownInline(world, role),
     () => ownManaged(world, role),
   ];
+}
+
+function plannedOf(world: World, role: PlannedResource, placing: Placing): readonly PlannedResource[] {
+  return Object.entries(placing).flatMap(([type, property]) => world.users(role, type, property, ROLE_IDENTITIES));
 }
 
 function documentOf(resource: PlannedResource, name: string): readonly Grant[] {
@@ -47,7 +54,7 @@ function elsewhere(name: string, arn: string): Grant {
  */
 function ownInline(world: World, role: PlannedResource): readonly Grant[] {
   if (isOutput(role, "inlinePolicies")) return [];
-  const apart = apartFrom(world, role, ROLE_POLICY, "name");
+  const apart = apartFrom(world, role, INLINE, "name");
   return readObjects(role, "inlinePolicies").flatMap((policy, index): Grant[] => {
     const document = readPolicy(policy, "policy");
     const name = isKnown(policy, "name") ? readText(policy, "name") : undefined;
@@ -58,7 +65,7 @@ function ownInline(world: World, role: PlannedResource): readonly Grant[] {
 
 function ownManaged(world: World, role: PlannedResource): readonly Grant[] {
   if (isOutput(role, "managedPolicyArns")) return [];
-  const apart = apartFrom(world, role, ROLE_POLICY_ATTACHMENT, "policyArn");
+  const apart = apartFrom(world, role, ATTACHED, "policyArn");
   const planned = world.sources(role, "managedPolicyArns", [MANAGED_POLICY]);
   const arns = planned.length > 0 ? knownTexts(role, "managedPolicyArns") : readTexts(role, "managedPolicyArns");
   const outside = arns.filter((arn) => !apart.has(arn) && !planned.some(({ properties }) => properties["arn"] === arn));
@@ -72,7 +79,7 @@ function ownManaged(world: World, role: PlannedResource): readonly Grant[] {
 function knownTexts(role: PlannedResource, property: string): readonly string[] {
   if (!isKnown(role, property)) return [];
   const value = read(role, property);
-  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+  return Array.isArray(value) ? value.filter(isText) : [];
 }
 
 /** What AWS fills in is nothing yet while the role is not made. */
@@ -80,16 +87,23 @@ function isOutput(role: PlannedResource, property: string): boolean {
   return !isKnown(role, property) && role.propertyDependencies[property] === undefined;
 }
 
-/** Values of a property of the role's policies, now and before. */
-function apartFrom(world: World, role: PlannedResource, type: string, property: string): ReadonlySet<unknown> {
-  const now = world.users(role, type, "role", ROLE_IDENTITIES);
+/** Values of a property of what puts policies into the role, now and before. */
+function apartFrom(world: World, role: PlannedResource, placing: Placing, property: string): ReadonlySet<unknown> {
   const { former } = world.plan;
-  const before = former.known ? former.resources.filter((each) => each.type === type && isOf(each, role)) : [];
-  return new Set([...now, ...before].map(({ properties }) => properties[property]));
+  const before = former.known ? former.resources.filter((each) => wasOf(each, role, placing)) : [];
+  return new Set([...plannedOf(world, role, placing), ...before].map(({ properties }) => properties[property]));
 }
 
-function isOf({ properties, propertyDependencies }: FormerResource, role: PlannedResource): boolean {
-  const name = properties["role"];
-  const isNamed = typeof name === "string" && ROLE_IDENTITIES.some((identity) => role.properties[identity] === name);
-  return isNamed || propertyDependencies["role"]?.includes(role.urn) === true;
+function wasOf({ type, properties, propertyDependencies }: FormerResource, role: PlannedResource, placing: Placing) {
+  const property = placing[type];
+  if (property === undefined) return false;
+  const names: readonly unknown[] = [properties[property]].flat();
+  const isNamed = ROLE_IDENTITIES.some(
+    (identity) => isText(role.properties[identity]) && names.includes(role.properties[identity]),
+  );
+  return isNamed || propertyDependencies[property]?.includes(role.urn) === true;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { customerKeysPolicy } from "../../../iam";
-import { MANAGED_POLICY, ROLE_POLICY, ROLE_POLICY_ATTACHMENT } from "../../../policy/model/types";
+import { MANAGED_POLICY, POLICY_ATTACHMENT, ROLE_POLICY, ROLE_POLICY_ATTACHMENT } from "../../../policy/model/types";
 import { UNKNOWN } from "../../../policy/model/values";
 import { changed, compliant, type Fixture, resource, verdicts, withMore, without } from "../fixture";
 
@@ -108,6 +108,17 @@ describe(policy, () => {
       },
     );
     expect(verdicts(own)).toEqual({ [policy]: [`search-role: managed: ${isWide}`] });
+  });
+
+  test("sees an attachment that lists roles", () => {
+    const listing = (roles: readonly string[]) => resource(POLICY_ATTACHMENT, "all", { roles, policyArn: ADMIN });
+    const isAdmin = `search-role: all gives it ${ADMIN}, a policy that AWS keeps for everybody, and each of those permits more.`;
+    const attachedToAll = withMore(compliant, listing(["other-role", "search-role"]));
+    expect(verdicts(attachedToAll)).toEqual({ [policy]: [isAdmin] });
+    expect(verdicts(withMore(compliant, listing(["other-role"])))).toEqual({});
+    const asListedByAws = changed(attachedToAll, "search-role", { managedPolicyArns: [ADMIN] });
+    expect(verdicts(asListedByAws)).toEqual({ [policy]: [isAdmin] });
+    expect(verdicts(without({ stack: "prod", resources: asListedByAws.resources }, "all"))).toEqual({});
   });
 
   test("is violated by a managed policy of AWS", () => {
