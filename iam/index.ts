@@ -49,5 +49,5 @@ export type { Review } from "./review/review";
 export type { ExternalIdReview } from "./review/trust";
 export { reviewTrustExternalId, reviewTrustPrincipals, reviewTrustVariant } from "./review/trust";
 export { reviewPermissions } from "./review/permissions";
-export type { KeyPolicyReviewOptions } from "./review/keyPolicy";
+export type { KeyGrant, KeyPolicyReviewOptions } from "./review/keyPolicy";
 export { reviewKeyPolicy } from "./review/keyPolicy";

@@ -20,10 +20,29 @@ export interface KeyPolicyReviewOptions {
   readonly roleArns?: readonly string[] | undefined;
   /** Further accounts that may use the key. @default - none */
   readonly furtherAccounts?: readonly string[];
+  /** Grants of the key, which let in whom the policy does not name. @default - none */
+  readonly grants?: readonly KeyGrant[];
+}
+
+/** A grant of a key, as KMS has it. */
+export interface KeyGrant {
+  /** How messages call it. */
+  readonly name: string;
+  /** ARN of whom it lets in. */
+  readonly granteePrincipal: string;
+  /** Such as `Decrypt`. */
+  readonly operations: readonly string[];
 }
 
 /** Who may do all of these may do everything. */
 const EVERYTHING = ["kms:Decrypt", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"];
+
+/** What another account can do to read what the key encrypts: the action → in words. */
+const READING: Readonly<Record<string, string>> = {
+  "kms:Decrypt": "decrypt",
+  "kms:ReEncryptFrom": "take what the key encrypts over to a key of its own",
+  "kms:CreateGrant": "grant itself to decrypt",
+};
 
 /**
  * Whether a key policy gives nobody everything: not everybody is let in, no other account may decrypt, and only the key's own account
@@ -34,7 +53,7 @@ const EVERYTHING = ["kms:Decrypt", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"
 export function reviewKeyPolicy(policy: string | PolicyDocument, options: KeyPolicyReviewOptions = {}): Review {
   const parsed = parsePolicy(policy, "key policy");
   if (typeof parsed === "string") return FINE;
-  const ways = waysIn(parsed, isWholeKms);
+  const ways = [...waysIn(parsed, isWholeKms), ...(options.grants ?? []).map(wayByGrant)];
   const owner = ownerOf(parsed, ways, options);
   if ("wrong" in owner) return { ...FINE, wrong: [...everybody(ways), owner.wrong] };
   const findings = ways.flatMap((way) => reachedBy(way).flatMap((who) => problemOf(way, who, owner.account, options)));
@@ -42,6 +61,20 @@ export function reviewKeyPolicy(policy: string | PolicyDocument, options: KeyPol
     wrong: findings.flatMap((finding) => ("wrong" in finding ? [finding.wrong] : [])),
     open: findings.flatMap((finding) => ("open" in finding ? [finding.open] : [])),
   };
+}
+
+/** A grant lets in by itself: what the policy denies or asks of everybody is left out, as nobody should have to count on it. */
+function wayByGrant({ name, granteePrincipal, operations }: KeyGrant): WayIn {
+  const statement = {
+    label: `the grant ${name}`,
+    effect: "Allow" as const,
+    action: { inverted: false, values: operations.map((operation) => `kms:${operation}`) },
+    principal: { inverted: false, aws: [granteePrincipal], others: [] },
+    resource: { inverted: false, values: ["*"] },
+    conditions: [],
+    doubts: [],
+  };
+  return { statement, conditions: [] };
 }
 
 function isWholeKms({ inverted, values }: ListElement): boolean {
@@ -85,19 +118,18 @@ function problemOf(
   if (hasEverything && !mayBeOwner) {
     return [{ wrong: say(way, `lets ${who.name} do everything with the key (${shown(action)})`) }];
   }
-  if (who.kind === "organization" || !isAbout(action, "kms:Decrypt") || roleArns?.includes(who.name) === true) {
-    return [];
-  }
+  const reading = Object.entries(READING).find(([each]) => isAbout(action, each))?.[1];
+  if (who.kind === "organization" || reading === undefined || roleArns?.includes(who.name) === true) return [];
   const { account } = who;
   if (account === undefined || account === owner || furtherAccounts.includes(account)) return [];
-  const decrypts = `lets ${who.name} decrypt (${shown(action)})`;
+  const reads = `lets ${who.name} ${reading} (${shown(action)})`;
   const isRole = parseArn(who.name)?.resource.startsWith("role/") === true;
   if (isRole && roleArns === undefined) {
-    return [{ open: say(way, `${decrypts}, and whether Pinecone uses the key by that role is not known`) }];
+    return [{ open: say(way, `${reads}, and whether Pinecone uses the key by that role is not known`) }];
   }
   return owner === undefined
-    ? [{ open: say(way, `${decrypts}, and whether the key is in that account is not known`) }]
-    : [{ wrong: say(way, `${decrypts}, which is not in the key's account ${owner}`) }];
+    ? [{ open: say(way, `${reads}, and whether the key is in that account is not known`) }]
+    : [{ wrong: say(way, `${reads}, which is not in the key's account ${owner}`) }];
 }
 
 function shown({ inverted, values }: ListElement): string {

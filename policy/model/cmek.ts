@@ -6,6 +6,7 @@ import {
   EXTERNAL_ID,
   EXTERNAL_KEY,
   KEY,
+  KEY_GRANT,
   KEY_POLICY,
   REPLICA_EXTERNAL_KEY,
   REPLICA_KEY,
@@ -85,6 +86,11 @@ export function keyUsersOf(world: World, key: PlannedResource): readonly Planned
 export function policyHoldersOf(world: World, key: PlannedResource): readonly PlannedResource[] {
   const holders = world.users(key, KEY_POLICY, "keyId", KEY_IDENTITIES);
   return holders.length > 0 ? holders : [key];
+}
+
+/** The grants of a key. */
+export function grantsOfKey(world: World, key: PlannedResource): readonly PlannedResource[] {
+  return world.users(key, KEY_GRANT, "keyId", KEY_IDENTITIES);
 }
 
 /** The primary keys of a replica that are in the plan. */

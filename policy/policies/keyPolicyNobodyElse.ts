@@ -1,10 +1,10 @@
-import { reviewKeyPolicy } from "../../iam";
+import { type KeyPolicyReviewOptions, reviewKeyPolicy } from "../../iam";
 import { definePolicy } from "../definition";
 import { knownFirst } from "../model/claims";
-import { isCmekKey, KEY_TYPES, policyHoldersOf } from "../model/cmek";
-import { knownArn, policyOf, roleArnsOf } from "../model/keyPolicies";
+import { grantsOfKey, isCmekKey, KEY_TYPES, policyHoldersOf } from "../model/cmek";
+import { defaultKeyPolicy, knownArn, policyOf, roleArnsOf } from "../model/keyPolicies";
 import type { PlannedResource } from "../model/plan";
-import { readFlag } from "../model/read";
+import { readFlag, readText, readTexts } from "../model/read";
 import { tell } from "../model/trustPolicies";
 import { UndecidedError } from "../model/values";
 import type { World } from "../model/world";
@@ -14,11 +14,11 @@ const BYPASS = "bypassPolicyLockoutSafetyCheck";
 export const keyPolicyNobodyElse = definePolicy({
   name: "pinecone-key-policy-nobody-else",
   claim:
-    "The policy of a key for Pinecone leaves all to its own account, lets no other account decrypt, and never everybody in.",
+    "The policy of a key for Pinecone leaves all to its own account, lets no other account decrypt, and never everybody in; nor does a grant.",
   severity: "critical",
-  why: "Whoever may decrypt with the key can read what it encrypts, and whoever may do everything can also destroy it. A key policy is the only gate: KMS asks nobody else whether another account may come in. Without AWS's lock-out check, a policy can leave the key to nobody.",
+  why: "Whoever may decrypt with the key can read what it encrypts, and whoever may do everything can also destroy it. A key's policy and its grants are the only gates: KMS asks nobody else whether another account may come in. Without AWS's lock-out check, a policy can leave the key to nobody.",
   remedy:
-    'Keep kms:* for the root of the key\'s own account. Name roles and users for all else, or narrow the principal "*" down by StringEquals on kms:CallerAccount or ArnEquals on aws:PrincipalArn, as CmekKey does. An account that shall decrypt: name it in `furtherAccounts`. Leave bypassPolicyLockoutSafetyCheck out.',
+    'Keep kms:* for the root of the key\'s own account. Name roles and users for all else, or narrow the principal "*" down by StringEquals on kms:CallerAccount or ArnEquals on aws:PrincipalArn, as CmekKey does. An account that shall decrypt: name it in `furtherAccounts`. Take grants to others away. Leave bypassPolicyLockoutSafetyCheck out.',
   reference: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",
   parameters: {
     furtherAccounts: {
@@ -33,9 +33,11 @@ export const keyPolicyNobodyElse = definePolicy({
   *judge(key, { world, parameters: { furtherAccounts } }) {
     if (!isCmekKey(world, key)) return;
     const holders = new Set([key, ...policyHoldersOf(world, key)]);
+    const options = { keyArn: knownArn(key), roleArns: knownRoles(world, key), furtherAccounts };
     yield* knownFirst([
       ...[...holders].map((holder) => () => judgeBypass(holder)),
-      () => judgePolicy(world, key, furtherAccounts),
+      () => judgePolicy(world, key, options),
+      ...grantsOfKey(world, key).map((grant) => () => judgeGrant(world, key, grant, options)),
     ]);
   },
 });
@@ -44,10 +46,30 @@ function* judgeBypass(holder: PlannedResource): Generator<string> {
   if (readFlag(holder, BYPASS) === true) yield `${BYPASS} of ${holder.name} is true.`;
 }
 
-function* judgePolicy(world: World, key: PlannedResource, furtherAccounts: readonly string[]): Generator<string> {
+function* judgePolicy(world: World, key: PlannedResource, options: KeyPolicyReviewOptions): Generator<string> {
   const policy = policyOf(world, key);
-  if (policy === undefined) return;
-  yield* tell(reviewKeyPolicy(policy, { keyArn: knownArn(key), roleArns: knownRoles(world, key), furtherAccounts }));
+  if (policy !== undefined) yield* tell(reviewKeyPolicy(policy, options));
+}
+
+/** What a grant adds to whom the policy lets in. */
+function* judgeGrant(
+  world: World,
+  key: PlannedResource,
+  grant: PlannedResource,
+  options: KeyPolicyReviewOptions,
+): Generator<string> {
+  const granteePrincipal = readText(grant, "granteePrincipal") ?? "";
+  const operations = readTexts(grant, "operations");
+  const policy = policyOf(world, key) ?? defaultKeyPolicy(options.keyArn ?? readText(key, "arn") ?? "");
+  const alone = reviewKeyPolicy(policy, options);
+  const { wrong, open } = reviewKeyPolicy(policy, {
+    ...options,
+    grants: [{ name: grant.name, granteePrincipal, operations }],
+  });
+  yield* tell({
+    wrong: wrong.filter((sentence) => !alone.wrong.includes(sentence)),
+    open: open.filter((sentence) => !alone.open.includes(sentence)),
+  });
 }
 
 function knownRoles(world: World, key: PlannedResource): readonly string[] | undefined {

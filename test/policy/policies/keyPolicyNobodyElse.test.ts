@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cmekKeyPolicy } from "../../../iam";
-import { KEY_POLICY } from "../../../policy/model/types";
+import { KEY_GRANT, KEY_POLICY } from "../../../policy/model/types";
 import { UNKNOWN } from "../../../policy/model/values";
 import { ACCOUNT, changed, compliant, KEY_ARN, resource, ROLE_ARN, verdicts, withMore } from "../fixture";
 
@@ -76,6 +76,14 @@ describe(policy, () => {
       'Statement "S" allows everybody, without a condition that says who.',
     ],
     "another account": [statement({}), `${lets(`arn:aws:iam::${OTHER}:root`)} ${elsewhere}`],
+    "another account by way of a key of its own": [
+      statement({ Action: "kms:ReEncrypt*" }),
+      `${lets(`arn:aws:iam::${OTHER}:root`)} take what the key encrypts over to a key of its own ("kms:ReEncrypt*"), which is not in the key's account ${ACCOUNT}.`,
+    ],
+    "another account by way of a grant to itself": [
+      statement({ Action: ["kms:DescribeKey", "kms:CreateGrant"] }),
+      `${lets(`arn:aws:iam::${OTHER}:root`)} grant itself to decrypt ("kms:DescribeKey" or "kms:CreateGrant"), which is not in the key's account ${ACCOUNT}.`,
+    ],
     "another account's number": [statement({ Principal: { AWS: OTHER } }), `${lets(OTHER)} ${elsewhere}`],
     "another account's role": [
       statement({ Principal: { AWS: `arn:aws:iam::${OTHER}:role/reader` } }),
@@ -119,6 +127,50 @@ describe(policy, () => {
     const apart = { keyId: KEY_ARN, policy: { Version: "2012-10-17", Statement: own }, bypassPolicyLockoutSafetyCheck };
     expect(verdicts(withMore(compliant, resource(KEY_POLICY, "apart", apart)))).toEqual({
       [policy]: ["search-key: bypassPolicyLockoutSafetyCheck of apart is true."],
+    });
+  });
+
+  describe("grants", () => {
+    const READER = `arn:aws:iam::${OTHER}:role/reader`;
+    const grant = (name: string, properties: object, key: object = { keyId: KEY_ARN }) =>
+      resource(KEY_GRANT, name, { granteePrincipal: READER, operations: ["Decrypt"], ...key, ...properties });
+    const granted = (properties: object) => withMore(compliant, grant("search-grant", properties));
+    const told = `search-key: The grant search-grant lets ${READER} ${elsewhere}`;
+
+    test("are kept to the key's account, to Pinecone's role, and to what reads nothing", () => {
+      expect(verdicts(granted({ granteePrincipal: `arn:aws:iam::${ACCOUNT}:role/backup` }))).toEqual({});
+      expect(verdicts(granted({ granteePrincipal: ROLE_ARN, operations: ["Encrypt", "Decrypt"] }))).toEqual({});
+      expect(verdicts(granted({ operations: ["Encrypt", "DescribeKey", "Verify"] }))).toEqual({});
+      expect(verdicts(granted({}), { [policy]: { furtherAccounts: [OTHER] } })).toEqual({});
+      const another = { keyId: KEY_ARN.replace("1234abcd", "99999999") };
+      expect(verdicts(withMore(compliant, grant("search-grant", {}, another)))).toEqual({});
+    });
+
+    test("let no other account read, by whatever name the key is called, and whatever its policy says", () => {
+      expect(verdicts(granted({}))).toEqual({ [policy]: [told] });
+      expect(verdicts(granted({ keyId: KEY_ARN.split("/")[1] }))).toEqual({ [policy]: [told] });
+      const withoutPolicy = changed(granted({}), "search-key", { policy: undefined }, { from: {} });
+      expect(verdicts(withoutPolicy)[policy]).toEqual([told]);
+      const denied = statement({
+        Effect: "Deny",
+        Principal: "*",
+        Action: "kms:*",
+        Condition: narrow["the caller's account"],
+      });
+      expect(verdicts(withMore(keyed(denied), grant("search-grant", {})))[policy]).toContain(told);
+      expect(verdicts(granted({ operations: ["CreateGrant"] }))[policy]?.[0]).toContain("grant itself to decrypt");
+    });
+
+    test("are each told, beside what the policy says, and one that is not known hides none", () => {
+      const open = { granteePrincipal: UNKNOWN };
+      const all = withMore(keyed(statement({})), grant("unknown", open), grant("search-grant", {}));
+      expect(verdicts(all)).toEqual({
+        [policy]: [
+          `search-key: ${lets(`arn:aws:iam::${OTHER}:root`)} ${elsewhere}`,
+          told,
+          "search-key: Undecided: granteePrincipal of unknown is not known: the preview does not tell it.",
+        ],
+      });
     });
   });
 
