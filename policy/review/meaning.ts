@@ -1,9 +1,10 @@
 import * as types from "../model/types";
 import type { World } from "../model/world";
-import { aliasMeanings, keyMeanings, keyPolicyMeanings } from "./meanings/key";
+import { aliasMeanings, grantMeanings, keyMeanings, keyPolicyMeanings } from "./meanings/key";
 import * as network from "./meanings/network";
 import * as pinecone from "./meanings/pinecone";
-import { attachmentMeanings, roleMeanings, rolePolicyMeanings } from "./meanings/role";
+import * as roles from "./meanings/role";
+import * as groups from "./meanings/securityGroups";
 import { closes, loses, opens, plain, type Meaning, type MeaningsOf } from "./meanings/subject";
 import type { ResourceChange } from "./preview";
 
@@ -25,17 +26,29 @@ const KINDS: Readonly<Record<string, Kind>> = {
   [types.NETWORK_ACCESS]: { noun: "Network access", meanings: pinecone.networkAccessMeanings },
   [types.PRIVATE_ENDPOINT]: { noun: "Private Endpoint", meanings: network.privateEndpointMeanings },
   [types.ACCESS_GUARD]: { noun: "Access guard", meanings: network.accessGuardMeanings },
-  [types.ROLE]: { noun: "IAM role", meanings: roleMeanings },
-  [types.ROLE_POLICY]: { noun: "Role policy", meanings: rolePolicyMeanings },
-  [types.ROLE_POLICY_ATTACHMENT]: { noun: "Policy attachment", meanings: attachmentMeanings },
+  [types.ROLE]: { noun: "IAM role", meanings: roles.roleMeanings },
+  [types.ROLE_POLICY]: { noun: "Role policy", meanings: roles.rolePolicyMeanings },
+  [types.ROLE_POLICY_ATTACHMENT]: { noun: "Policy attachment", meanings: roles.attachmentMeanings },
+  [types.POLICY_ATTACHMENT]: { noun: "Policy attachment", meanings: roles.attachmentToAllMeanings },
+  [types.MANAGED_POLICY]: { noun: "Managed policy", meanings: roles.managedPolicyMeanings },
   [types.KEY]: { noun: "KMS key", meanings: keyMeanings },
   [types.REPLICA_KEY]: { noun: "KMS replica key", meanings: keyMeanings },
+  [types.EXTERNAL_KEY]: { noun: "KMS key with imported material", meanings: keyMeanings },
+  [types.REPLICA_EXTERNAL_KEY]: { noun: "KMS replica key with imported material", meanings: keyMeanings },
   [types.KEY_POLICY]: { noun: "Key policy", meanings: keyPolicyMeanings },
+  [types.KEY_GRANT]: { noun: "KMS grant", meanings: grantMeanings },
   [types.KEY_ALIAS]: { noun: "Key alias", meanings: aliasMeanings },
   [types.VPC_ENDPOINT]: { noun: "VPC endpoint", meanings: network.vpcEndpointMeanings },
-  [types.SECURITY_GROUP]: { noun: "Security group", meanings: network.securityGroupMeanings },
-  [types.INGRESS_RULE]: { noun: "Ingress rule", meanings: network.ingressMeanings },
-  [types.SECURITY_GROUP_RULE]: { noun: "Security group rule", meanings: network.ingressMeanings },
+  [types.SECURITY_GROUP]: { noun: "Security group", meanings: groups.securityGroupMeanings },
+  [types.DEFAULT_SECURITY_GROUP]: { noun: "Default security group", meanings: groups.securityGroupMeanings },
+  [types.SECURITY_GROUP_ASSOCIATION]: {
+    noun: "Security group of an endpoint",
+    meanings: groups.groupAssociationMeanings,
+  },
+  [types.INGRESS_RULE]: { noun: "Ingress rule", meanings: groups.ingressMeanings },
+  [types.SECURITY_GROUP_RULE]: { noun: "Security group rule", meanings: groups.ingressMeanings },
+  [types.PREFIX_LIST]: { noun: "Prefix list", meanings: groups.prefixListMeanings },
+  [types.PREFIX_LIST_ENTRY]: { noun: "Prefix list entry", meanings: groups.prefixListEntryMeanings },
   [types.ZONE]: { noun: "Hosted zone", meanings: network.zoneMeanings },
   [types.RECORD]: { noun: "DNS record", meanings: network.recordMeanings },
 };

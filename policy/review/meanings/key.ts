@@ -1,6 +1,7 @@
-import { CMEK_BINDING, KEY } from "../../model/types";
+import { KEY_TYPES } from "../../model/cmek";
+import { CMEK_BINDING, ROLE } from "../../model/types";
 import { UNKNOWN, type Properties } from "../../model/values";
-import { counted, flagOf, listed, numberOf, textOf, told } from "../words";
+import { counted, flagOf, listed, numberOf, textOf, textsOf, told } from "../words";
 import { gained, keyUsersOf, keyUsersPhrase } from "./keyUsers";
 import {
   closes,
@@ -106,15 +107,29 @@ function goneKey(subject: Subject): Meaning {
 
 /** A policy of a key that is a resource of its own. */
 export const keyPolicyMeanings: MeaningsOf = (subject) => {
-  const key = referred(subject, "keyId", [KEY], subject.after === undefined ? "before" : "after");
+  const key = referred(subject, "keyId", [...KEY_TYPES], subject.after === undefined ? "before" : "after");
   if (subject.after === undefined)
     return [plain(`The policy of the key ${key} goes back to AWS's default: the account's IAM policies decide.`)];
   return policyMeanings(subject).map(({ tone, text }) => ({ tone, text: `Key ${key}: ${text}` }));
+};
+
+/** A grant of a key: it lets somebody in beside the key's policy. */
+export const grantMeanings: MeaningsOf = (subject) => {
+  const { before, after } = subject;
+  const when = after === undefined ? "before" : "after";
+  const key = referred(subject, "keyId", [...KEY_TYPES], when);
+  const who = referred(subject, "granteePrincipal", [ROLE], when);
+  const operations = textsOf(after ?? before, "operations");
+  const what = operations.length === 0 ? "what is not known yet" : listed(operations);
+  if (after === undefined) return [closes(`${who} may no longer do with the key ${key}, by a grant: ${what}.`)];
+  const properties = ["keyId", "granteePrincipal", "operations"];
+  if (before !== undefined && !properties.some((property) => differs(subject, property))) return [];
+  return [opens(`${who} may do with the key ${key}, whatever its policy says: ${what}.`)];
 };
 
 /** A name of a key. */
 export const aliasMeanings: MeaningsOf = (subject) => {
   const name = told((subject.after ?? subject.before)?.["name"]);
   if (subject.after === undefined) return [plain(`The name ${name} of a key goes.`)];
-  return [plain(`${name} is a name of the key ${referred(subject, "targetKeyId", [KEY])}.`)];
+  return [plain(`${name} is a name of the key ${referred(subject, "targetKeyId", [...KEY_TYPES])}.`)];
 };

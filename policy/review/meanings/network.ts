@@ -1,9 +1,7 @@
 import { REGION_TABLE } from "../../../iam";
 import { RECORD, SECURITY_GROUP, VPC_ENDPOINT, ZONE } from "../../model/types";
-import { hasUnknown, UNKNOWN, type Properties } from "../../model/values";
-import { listed, numberOf, textsOf, told } from "../words";
+import { listed, textsOf, told } from "../words";
 import {
-  closes,
   differs,
   loses,
   opens,
@@ -55,61 +53,6 @@ export const vpcEndpointMeanings: MeaningsOf = (subject) => {
 function serviceOf(service: unknown): string {
   const region = Object.entries(REGION_TABLE).find(([, { serviceName }]) => serviceName === service)?.[0];
   return region === undefined ? `the service ${told(service)}` : `Pinecone in ${region}`;
-}
-
-/** A security group with rules of its own. */
-export const securityGroupMeanings: MeaningsOf = (subject) => {
-  const { before, after } = subject;
-  if (after === undefined) return [plain("The security group goes.")];
-  if (after["ingress"] === UNKNOWN) return [plain("Whom it lets in is not known yet.")];
-  const [was, is] = [rulesIn(before), rulesIn(after)];
-  const more = is.filter((rule) => !was.includes(rule));
-  const less = was.filter((rule) => !is.includes(rule));
-  const found: Meaning[] = [];
-  if (more.length > 0) found.push(opens(`Lets in ${listed(more)}.`));
-  if (less.length > 0) found.push(closes(`No longer lets in ${listed(less)}.`));
-  if (found.length > 0 || before !== undefined) return found;
-  return [plain("A security group without rules of its own: it lets nobody in but for rules that are resources.")];
-};
-
-function rulesIn(group: Properties | undefined): string[] {
-  const rules = group?.["ingress"];
-  return Array.isArray(rules) ? rules.map((rule) => entranceOf(rule as Properties)) : [];
-}
-
-/** A rule of a security group that is a resource of its own. */
-export const ingressMeanings: MeaningsOf = (subject) => {
-  const { before, after } = subject;
-  if ((after ?? before)?.["type"] === "egress") return [plain("A rule on what goes out.")];
-  const group = referred(subject, "securityGroupId", [SECURITY_GROUP], after === undefined ? "before" : "after");
-  if (after === undefined) return [closes(`${group} no longer lets in ${entranceOf(before)}.`)];
-  const now = entranceOf(after);
-  if (before === undefined) return [opens(`${group} lets in ${now}.`)];
-  const was = entranceOf(before);
-  return was === now ? [] : [opens(`${group} lets in ${now}. Before: ${was}.`)];
-};
-
-const EVERYBODY = new Set(["0.0.0.0/0", "::/0"]);
-
-/** `10.0.0.0/16 on port 443`. */
-function entranceOf(rule: Properties | undefined): string {
-  if (rule === undefined) return "nobody";
-  const single = ["cidrIpv4", "cidrIpv6", "referencedSecurityGroupId", "prefixListId", "sourceSecurityGroupId"];
-  const many = ["cidrBlocks", "ipv6CidrBlocks", "securityGroups", "prefixListIds"];
-  const values = [...single.map((name) => rule[name]), ...many.flatMap((name) => [rule[name]].flat())];
-  const known = values.filter((value) => value !== undefined && value !== null && value !== "");
-  const who = known.map((value) =>
-    EVERYBODY.has(String(value)) ? `the whole internet (${String(value)})` : told(value),
-  );
-  return `${who.length === 0 ? "nobody" : listed(who)} ${portsOf(rule)}`;
-}
-
-function portsOf(rule: Properties): string {
-  const [from, to] = [numberOf(rule, "fromPort"), numberOf(rule, "toPort")];
-  const protocol = rule["ipProtocol"] ?? rule["protocol"];
-  if (protocol === "-1" || from === undefined)
-    return hasUnknown([rule["fromPort"]]) ? "on a port that is not known yet" : "on all ports";
-  return from === to ? `on port ${from}` : `on ports ${from} to ${to ?? from}`;
 }
 
 /** A hosted zone. */

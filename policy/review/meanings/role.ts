@@ -77,14 +77,33 @@ export const rolePolicyMeanings: MeaningsOf = (subject) => {
   ];
 };
 
-/** A policy from elsewhere that is attached to a role. */
+/** A managed policy: what all to whom it is attached may do. */
+export const managedPolicyMeanings: MeaningsOf = (subject) => {
+  const { before, after } = subject;
+  if (after === undefined) return [closes(`Whoever had it no longer may: ${actionsIn(before?.["policy"])}.`)];
+  if (after["policy"] === UNKNOWN) return [plain(`What it permits is not known yet: ${origin(subject, "policy")}.`)];
+  const what = actionsIn(after["policy"]);
+  if (before === undefined) return [plain(`Whoever it is attached to may: ${what}.`)];
+  const was = actionsIn(before["policy"]);
+  return was === what ? [] : [opens(`Whoever it is attached to may: ${what}. Before: ${was}.`)];
+};
+
+/** A managed policy that is attached to a role. */
 export const attachmentMeanings: MeaningsOf = (subject) => {
   const when = subject.after === undefined ? "before" : "after";
-  const properties = subject.after ?? subject.before;
   const role = referred(subject, "role", [ROLE], when);
-  const policy = told(properties?.["policyArn"]);
+  const policy = told((subject.after ?? subject.before)?.["policyArn"]);
   if (when === "before") return [closes(`The role ${role} loses the permissions of ${policy}.`)];
   return [opens(`The role ${role} has the permissions of ${policy}.`)];
+};
+
+/** A managed policy that is attached to all roles of a list. */
+export const attachmentToAllMeanings: MeaningsOf = (subject) => {
+  const when = subject.after === undefined ? "before" : "after";
+  const roles = referred(subject, "roles", [ROLE], when);
+  const policy = told((subject.after ?? subject.before)?.["policyArn"]);
+  if (when === "before") return [closes(`No longer with the permissions of ${policy}: ${roles}.`)];
+  return [opens(`With the permissions of ${policy}: ${roles}.`)];
 };
 
 function actionsIn(policy: unknown): string {
