@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isPineconeRegion, PINECONE_REGIONS, REGION_TABLE } from "../../iam";
 import type { FunctionShape } from "./definition";
 import { defineFunction } from "./lifecycle";
-import { nearest } from "./nearest";
+import { nearestRegion } from "./regionNames";
 
 const shape = {
   name: "getPrivateLinkService",
@@ -54,7 +54,7 @@ export const getPrivateLinkService = defineFunction(shape, async ({ inputs, fail
     );
   }
   if (serviceName !== undefined && dnsZone !== undefined) return { region, serviceName, dnsZone };
-  const near = nearest(region, PINECONE_REGIONS);
+  const near = nearestRegion(region);
   fail(
     "region",
     `is "${region}", in which this version knows no VPC endpoint service of Pinecone's. ${near === undefined ? "" : `Did you mean "${near}"? `}It knows: ${PINECONE_REGIONS.join(", ")}. ` +

@@ -4,7 +4,7 @@ import { ProviderError } from "../../rpc/errors";
 import { ENVIRONMENT } from "../environment";
 import type { CheckSubject } from "../lifecycle";
 import { findProject } from "../lookups";
-import { nearest } from "../nearest";
+import { isRegionName, nearestRegion } from "../regionNames";
 import { fullTextFields } from "./schema";
 import type { IndexInputs } from "./values";
 import { SPARSE_METRIC } from "./vectors";
@@ -77,10 +77,6 @@ function checkVectors({ known, isUnknown, fail }: Checked): void {
   }
 }
 
-/** The names of AWS's regions, such as `us-east-1` and `us-gov-west-1`. */
-const AWS_REGION =
-  /^[a-z]{2}(-(gov|iso[a-z]?))?-(central|north|south|east|west|northeast|northwest|southeast|southwest)-\d$/;
-
 /**
  * A misspelt region is refused. One that AWS might well have is only warned of: Pinecone opens regions, and says itself, before anything
  * is made, in which it is not.
@@ -89,14 +85,14 @@ function checkRegion({ known: { cloud = "aws", region }, isUnknown, fail, call }
   if (region === undefined || cloud !== "aws" || isUnknown("cloud")) return;
   if ((PINECONE_REGIONS as readonly string[]).includes(region)) return;
   const all = PINECONE_REGIONS.join(", ");
-  if (AWS_REGION.test(region)) {
+  if (isRegionName(region)) {
     call.log(
       "warning",
       `region: "${region}" is no AWS region of Pinecone's that this version knows (${all}). Whether Pinecone is there shows when the index is made.`,
     );
     return;
   }
-  const near = nearest(region, PINECONE_REGIONS);
+  const near = nearestRegion(region);
   const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
   fail(
     "region",

@@ -1,7 +1,7 @@
 /** Rules about the values of one registration; for those about several see placeCheck.ts. */
 import { isPineconeRegion, parseArn, PINECONE_REGIONS, REGION_TABLE } from "../../../iam";
 import type { CheckSubject } from "../lifecycle";
-import { nearest } from "../nearest";
+import { nearestRegion } from "../regionNames";
 import { checkPlace } from "./placeCheck";
 import { CLOUD, type EndpointValues } from "./values";
 
@@ -79,7 +79,7 @@ function checkRegion({ known: { region, serviceName }, isUnknown, fail }: CheckS
   if (region === undefined || isPineconeRegion(region)) return;
   // Pinecone may have come to a region that this version does not know. Its service then says which.
   if (serviceName !== undefined || isUnknown("serviceName")) return;
-  const near = nearest(region, PINECONE_REGIONS);
+  const near = nearestRegion(region);
   const hint = near === undefined ? `It knows ${PINECONE_REGIONS.join(", ")}.` : `Did you mean "${near}"?`;
   fail(
     "region",

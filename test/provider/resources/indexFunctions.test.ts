@@ -86,6 +86,7 @@ describe("getPrivateLinkService", () => {
   });
 
   test.each<[PropertyMap, string, RegExp]>([
+    [{ region: "sa-east-1" }, "region", /knows no VPC endpoint service of Pinecone's\. It knows: us-east-1/],
     [{ region: "us-esat-1" }, "region", /Did you mean "us-east-1"\?.*give serviceName and dnsZone/],
     [{ region: "ap-south-1", dnsZone: "private.x.pinecone.io" }, "region", /knows no VPC endpoint service/],
     [

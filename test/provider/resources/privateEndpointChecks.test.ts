@@ -23,6 +23,7 @@ describe("a PrivateEndpoint is refused in preview", () => {
 
   test.each([
     ["us-esat-1", /^is "us-esat-1".*Did you mean "us-east-1"\?/],
+    ["eu-west-2", /^is "eu-west-2".*It knows us-east-1, us-west-2, .*give serviceName/],
     ["mars-1", /^is "mars-1".*It knows us-east-1, us-west-2, .*give serviceName/],
   ])("for the region %s, with the nearest name, or all of them", async (region, reason) => {
     expect(await failuresOf({ region })).toEqual([{ property: "region", reason: matching(reason) }]);
