@@ -8,27 +8,27 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
  * project, so it is sought where the engine was started, and above.
  */
 export function projectFolder(): string {
-  return startFolders().flatMap(withParents).find(hasProject) ?? process.cwd();
+  return [...engineFolder(), ...shellFolder()].flatMap(withParents).find(hasProject) ?? process.cwd();
 }
 
 /** A path that the user gave, which is meant from where they were when they gave it. */
 export function givenPath(path: string): string {
-  const candidates = [...startFolders(), process.cwd()].map((folder) => resolve(folder, path));
+  const candidates = [...shellFolder(), ...engineFolder(), process.cwd()].map((folder) => resolve(folder, path));
   return candidates.find((candidate) => existsSync(candidate)) ?? candidates[0] ?? path;
 }
 
-/** The language host runs where the engine does, also with `pulumi --cwd`, but only Linux tells it; the shell's folder is in `PWD`. */
-function startFolders(): string[] {
-  const shell = process.env["PWD"];
-  return [...folderOfParent(), ...(shell === undefined ? [] : [shell])];
-}
-
-function folderOfParent(): string[] {
+/** The language host runs where the engine does, also with `pulumi --cwd`. Only Linux tells it. */
+function engineFolder(): string[] {
   try {
     return [readlinkSync(`/proc/${process.ppid}/cwd`)];
   } catch {
     return [];
   }
+}
+
+function shellFolder(): string[] {
+  const { PWD: shell } = process.env;
+  return shell === undefined ? [] : [shell];
 }
 
 function withParents(folder: string): string[] {
