@@ -18,6 +18,7 @@ const { value } = fc.letrec<{ value: Value }>((tie) => ({
       null,
       UNKNOWN,
       new Secret(SECRET),
+      new Secret(`${SECRET}\n"and more"`),
       new Secret(UNKNOWN),
       ROLE,
       KEY,
