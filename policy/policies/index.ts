@@ -7,6 +7,7 @@ import { endpointLimit } from "./endpointLimit";
 import { endpointSecurityGroup } from "./endpointSecurityGroup";
 import { endpointServiceRegion } from "./endpointServiceRegion";
 import { indexDeletionProtection } from "./indexDeletionProtection";
+import { indexEncryptable } from "./indexEncryptable";
 import { indexRegionCovered } from "./indexRegionCovered";
 import { keyDeletionWindow } from "./keyDeletionWindow";
 import { keyKept } from "./keyKept";
@@ -35,6 +36,7 @@ export const policies: readonly Policy[] = [
   endpointSecurityGroup,
   endpointServiceRegion,
   indexDeletionProtection,
+  indexEncryptable,
   indexRegionCovered,
   keyDeletionWindow,
   keyKept,

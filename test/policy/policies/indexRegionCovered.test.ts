@@ -31,7 +31,10 @@ describe(policy, () => {
   });
 
   test("is violated by an index in another cloud", () => {
-    expect(verdicts(index({ region: "us-east-1", cloud: "gcp" }))).toEqual(violated("us-east-1 of gcp"));
+    const abroadOfAws = verdicts(index({ region: "us-east-1", cloud: "gcp" }));
+    expect(abroadOfAws).toMatchObject(violated("us-east-1 of gcp"));
+    // No customer-managed key encrypts it either.
+    expect(Object.keys(abroadOfAws).sort()).toEqual(["pinecone-index-encryptable", policy]);
   });
 
   test("is kept where the switch names the region, or the index", () => {
