@@ -50,4 +50,4 @@ export type { ExternalIdReview } from "./review/trust";
 export { reviewTrustExternalId, reviewTrustPrincipals, reviewTrustVariant } from "./review/trust";
 export { reviewPermissions } from "./review/permissions";
 export type { KeyGrant, KeyPolicyReviewOptions } from "./review/keyPolicy";
-export { reviewKeyPolicy } from "./review/keyPolicy";
+export { reviewKeyGrant, reviewKeyPolicy } from "./review/keyPolicy";

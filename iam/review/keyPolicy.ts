@@ -20,8 +20,6 @@ export interface KeyPolicyReviewOptions {
   readonly roleArns?: readonly string[] | undefined;
   /** Further accounts that may use the key. @default - none */
   readonly furtherAccounts?: readonly string[];
-  /** Grants of the key, which let in whom the policy does not name. @default - none */
-  readonly grants?: readonly KeyGrant[];
 }
 
 /** A grant of a key, as KMS has it. */
@@ -53,10 +51,31 @@ const READING: Readonly<Record<string, string>> = {
 export function reviewKeyPolicy(policy: string | PolicyDocument, options: KeyPolicyReviewOptions = {}): Review {
   const parsed = parsePolicy(policy, "key policy");
   if (typeof parsed === "string") return FINE;
-  const ways = [...waysIn(parsed, isWholeKms), ...(options.grants ?? []).map(wayByGrant)];
+  const ways = waysIn(parsed, isWholeKms);
   const owner = ownerOf(parsed, ways, options);
   if ("wrong" in owner) return { ...FINE, wrong: [...everybody(ways), owner.wrong] };
-  const findings = ways.flatMap((way) => reachedBy(way).flatMap((who) => problemOf(way, who, owner.account, options)));
+  return reviewWays(ways, owner.account, options);
+}
+
+/**
+ * Whether a grant of a key lets no other account read what the key encrypts: {@link reviewKeyPolicy} for whom the grant lets in.
+ *
+ * @param policy the key policy, as JSON or as an object: it tells the key's account where no ARN does
+ */
+export function reviewKeyGrant(
+  grant: KeyGrant,
+  policy: string | PolicyDocument,
+  options: KeyPolicyReviewOptions = {},
+): Review {
+  const parsed = parsePolicy(policy, "key policy");
+  if (typeof parsed === "string") return FINE;
+  const way = wayByGrant(grant);
+  const owner = ownerOf(parsed, waysIn(parsed, isWholeKms), options);
+  return "wrong" in owner ? { ...FINE, wrong: everybody([way]) } : reviewWays([way], owner.account, options);
+}
+
+function reviewWays(ways: readonly WayIn[], owner: string | undefined, options: KeyPolicyReviewOptions): Review {
+  const findings = ways.flatMap((way) => reachedBy(way).flatMap((who) => problemOf(way, who, owner, options)));
   return {
     wrong: findings.flatMap((finding) => ("wrong" in finding ? [finding.wrong] : [])),
     open: findings.flatMap((finding) => ("open" in finding ? [finding.open] : [])),

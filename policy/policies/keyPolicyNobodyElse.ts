@@ -1,4 +1,4 @@
-import { type KeyPolicyReviewOptions, reviewKeyPolicy } from "../../iam";
+import { type KeyPolicyReviewOptions, reviewKeyGrant, reviewKeyPolicy } from "../../iam";
 import { definePolicy } from "../definition";
 import { knownFirst } from "../model/claims";
 import { grantsOfKey, isCmekKey, KEY_TYPES, policyHoldersOf } from "../model/cmek";
@@ -51,7 +51,6 @@ function* judgePolicy(world: World, key: PlannedResource, options: KeyPolicyRevi
   if (policy !== undefined) yield* tell(reviewKeyPolicy(policy, options));
 }
 
-/** What a grant adds to whom the policy lets in. */
 function* judgeGrant(
   world: World,
   key: PlannedResource,
@@ -61,15 +60,7 @@ function* judgeGrant(
   const granteePrincipal = readText(grant, "granteePrincipal") ?? "";
   const operations = readTexts(grant, "operations");
   const policy = policyOf(world, key) ?? defaultKeyPolicy(options.keyArn ?? readText(key, "arn") ?? "");
-  const alone = reviewKeyPolicy(policy, options);
-  const { wrong, open } = reviewKeyPolicy(policy, {
-    ...options,
-    grants: [{ name: grant.name, granteePrincipal, operations }],
-  });
-  yield* tell({
-    wrong: wrong.filter((sentence) => !alone.wrong.includes(sentence)),
-    open: open.filter((sentence) => !alone.open.includes(sentence)),
-  });
+  yield* tell(reviewKeyGrant({ name: grant.name, granteePrincipal, operations }, policy, options));
 }
 
 function knownRoles(world: World, key: PlannedResource): readonly string[] | undefined {
