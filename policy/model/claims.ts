@@ -28,3 +28,22 @@ export function isAny(conditions: Iterable<() => boolean>): boolean {
   if (open !== undefined) throw open;
   return false;
 }
+
+/**
+ * What was found, with the place where it matters; `undefined` where nothing was, or there is no such place.
+ * @throws UndecidedError when there is such a place, and what there is to find is not known
+ */
+export function foundAt<Found, Place>(
+  find: () => Found | undefined,
+  place: () => Place | undefined,
+): readonly [Found, Place] | undefined {
+  let found: Found | undefined;
+  try {
+    found = find();
+  } catch (error) {
+    if (error instanceof UndecidedError && place() === undefined) return undefined;
+    throw error;
+  }
+  const where = found === undefined ? undefined : place();
+  return found === undefined || where === undefined ? undefined : [found, where];
+}

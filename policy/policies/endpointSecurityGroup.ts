@@ -1,12 +1,11 @@
 import { definePolicy } from "../definition";
 import { isTheWorld, type Widest } from "../model/cidr";
-import { knownFirst } from "../model/claims";
+import { foundAt, knownFirst } from "../model/claims";
 import { type Entrance, entrancesOf } from "../model/entrances";
 import { isForPinecone } from "../model/network";
 import type { PlannedResource } from "../model/plan";
 import { endpointsBehind, GROUP_TYPES } from "../model/securityGroups";
 import { INGRESS_RULE, SECURITY_GROUP_RULE } from "../model/types";
-import { UndecidedError } from "../model/values";
 import type { World } from "../model/world";
 
 export const endpointSecurityGroup = definePolicy({
@@ -50,15 +49,13 @@ function* problems(
   widest: Widest,
 ): Generator<string> {
   const door = () => endpointsBehind(world, subject).find((endpoint) => isForPinecone(world, endpoint))?.name;
-  let open: readonly Entrance[];
-  try {
-    open = read().filter(({ cidr }) => isTheWorld(cidr, widest));
-  } catch (error) {
-    if (error instanceof UndecidedError && door() === undefined) return;
-    throw error;
-  }
-  const endpoint = open.length === 0 ? undefined : door();
-  if (endpoint === undefined) return;
+  const wide = () => {
+    const open = read().filter(({ cidr }) => isTheWorld(cidr, widest));
+    return open.length === 0 ? undefined : open;
+  };
+  const found = foundAt(wide, door);
+  if (found === undefined) return;
+  const [open, endpoint] = found;
   const who = open.map(({ cidr, list }) => (list === undefined ? cidr : `${cidr} of the prefix list ${list}`));
   yield `it lets ${who.join(", ")} in to the VPC endpoint ${endpoint}; expected the ranges of the clients alone.`;
 }

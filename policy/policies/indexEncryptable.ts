@@ -1,5 +1,6 @@
+import { isRecord } from "../../iam/json";
 import { definePolicy } from "../definition";
-import { knownFirst } from "../model/claims";
+import { foundAt, knownFirst } from "../model/claims";
 import type { PlannedResource } from "../model/plan";
 import { membersOfProject } from "../model/projects";
 import { isGiven, read, readFlag, readText } from "../model/read";
@@ -20,34 +21,28 @@ export const indexEncryptable = definePolicy({
   types: [INDEX],
   scope: "stack",
   *judge(index, { world }) {
-    yield* knownFirst([obstacleOf(textFields), obstacleOf(otherCloud)].map((ask) => () => ask(world, index)));
+    yield* knownFirst([textFields, otherCloud].map((find) => () => obstacle(world, index, find)));
   },
 });
 
 /** Why an index can't be encrypted, where it is to be. What is not known of it matters only there. */
-function obstacleOf(find: (index: PlannedResource) => string | undefined) {
-  return function* (world: World, index: PlannedResource): Generator<string> {
-    let found: string | undefined;
-    try {
-      found = find(index);
-    } catch (error) {
-      if (error instanceof UndecidedError && whyEncrypted(world, index) === undefined) return;
-      throw error;
-    }
-    const why = found === undefined ? undefined : whyEncrypted(world, index);
-    if (why !== undefined) yield `${found}, and ${why}.`;
-  };
+function* obstacle(
+  world: World,
+  index: PlannedResource,
+  find: (index: PlannedResource) => string | undefined,
+): Generator<string> {
+  const found = foundAt(
+    () => find(index),
+    () => whyEncrypted(world, index),
+  );
+  if (found !== undefined) yield `${found.join(", and ")}.`;
 }
 
 function textFields(index: PlannedResource): string | undefined {
   const schema = read(index, "schema");
-  if (typeof schema !== "object" || schema === null) return undefined;
-  const names = Object.entries(schema).flatMap(([name, field]) => (isText(field) ? [name] : []));
+  if (!isRecord(schema)) return undefined;
+  const names = Object.keys(schema).filter((name) => isRecord(schema[name]) && schema[name]["type"] === "string");
   return names.length === 0 ? undefined : `schema has fields for full text: ${names.join(", ")}`;
-}
-
-function isText(field: unknown): boolean {
-  return typeof field === "object" && field !== null && "type" in field && field.type === "string";
 }
 
 function otherCloud(index: PlannedResource): string | undefined {
