@@ -1,4 +1,5 @@
 /** Whom the rules of a security group let in, as far as they say it by ranges of addresses. */
+import { isRecord } from "../../iam/json";
 import type { PlannedResource } from "./plan";
 import { isGiven, readObjects, readText, readTexts } from "./read";
 import { isGroup } from "./securityGroups";
@@ -35,15 +36,16 @@ export function entrancesOf(world: World, subject: PlannedResource): readonly Re
 
 function inline(world: World, group: PlannedResource): readonly Reader[] {
   const { ingress } = group.properties;
-  const rules: readonly unknown[] = Array.isArray(ingress) ? ingress : [];
-  const readers = rules.map((rule) => () => readObjects(withRules(group, [rule]), "ingress").flatMap(blocksOf));
-  const ids = rules.flatMap((rule) => (isObject(rule) ? [rule["prefixListIds"]].flat() : []));
-  const properties = { ingress: ids };
-  const unknown = Array.isArray(ingress) ? [] : [() => readObjects(group, "ingress").flatMap(blocksOf)];
-  return [...readers, ...unknown, ...listsOf(world, { ...group, properties }, "ingress")];
+  const rules: readonly unknown[] | undefined = Array.isArray(ingress) ? ingress : undefined;
+  const parts = rules?.map((rule) => withIngress(group, [rule])) ?? [group];
+  const lists = rules?.flatMap((rule) => (isRecord(rule) ? rule["prefixListIds"] : [])) ?? [];
+  return [
+    ...parts.map((part) => () => readObjects(part, "ingress").flatMap(blocksOf)),
+    ...listsOf(world, withIngress(group, lists), "ingress"),
+  ];
 }
 
-function withRules(group: PlannedResource, ingress: readonly unknown[]): PlannedResource {
+function withIngress(group: PlannedResource, ingress: readonly unknown[]): PlannedResource {
   return { ...group, properties: { ingress } };
 }
 
@@ -65,8 +67,4 @@ function listsOf(world: World, rule: PlannedResource, property: string): readonl
 function entryOf({ name: list }: PlannedResource, entry: Parameters<typeof readText>[0]): readonly Entrance[] {
   const cidr = readText(entry, "cidr");
   return cidr === undefined ? [] : [{ cidr, list }];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,7 +1,7 @@
 /** The permissions of an IAM role: its policies, wherever the plan has them. */
 import { parseArn } from "../../iam";
 import type { FormerResource, PlannedResource } from "./plan";
-import { isKnown, read, readObjects, readPolicy, readText, readTexts } from "./read";
+import { isKnown, knownTexts, readObjects, readPolicy, readText, readTexts } from "./read";
 import { MANAGED_POLICY, POLICY_ATTACHMENT, ROLE_POLICY, ROLE_POLICY_ATTACHMENT } from "./types";
 import type { World } from "./world";
 
@@ -67,19 +67,13 @@ function ownManaged(world: World, role: PlannedResource): readonly Grant[] {
   if (isOutput(role, "managedPolicyArns")) return [];
   const apart = apartFrom(world, role, ATTACHED, "policyArn");
   const planned = world.sources(role, "managedPolicyArns", [MANAGED_POLICY]);
+  // What is not known among them comes from the planned ones.
   const arns = planned.length > 0 ? knownTexts(role, "managedPolicyArns") : readTexts(role, "managedPolicyArns");
   const outside = arns.filter((arn) => !apart.has(arn) && !planned.some(({ properties }) => properties["arn"] === arn));
   return [
     ...planned.flatMap((policy) => documentOf(policy, policy.name)),
     ...outside.map((arn) => elsewhere("managedPolicyArns", arn)),
   ];
-}
-
-/** The elements of a list that are known; the others come from resources of the plan. */
-function knownTexts(role: PlannedResource, property: string): readonly string[] {
-  if (!isKnown(role, property)) return [];
-  const value = read(role, property);
-  return Array.isArray(value) ? value.filter(isText) : [];
 }
 
 /** What AWS fills in is nothing yet while the role is not made. */
@@ -97,13 +91,7 @@ function apartFrom(world: World, role: PlannedResource, placing: Placing, proper
 function wasOf({ type, properties, propertyDependencies }: FormerResource, role: PlannedResource, placing: Placing) {
   const property = placing[type];
   if (property === undefined) return false;
-  const names: readonly unknown[] = [properties[property]].flat();
-  const isNamed = ROLE_IDENTITIES.some(
-    (identity) => isText(role.properties[identity]) && names.includes(role.properties[identity]),
-  );
+  const names: readonly unknown[] = knownTexts({ properties }, property);
+  const isNamed = ROLE_IDENTITIES.some((identity) => names.includes(role.properties[identity]));
   return isNamed || propertyDependencies[property]?.includes(role.urn) === true;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
 }

@@ -44,6 +44,11 @@ export function readTexts(resource: Readable, property: string): readonly string
   });
 }
 
+/** The texts of a property, which is a text or a list, as far as they are known. */
+export function knownTexts({ properties }: Pick<Readable, "properties">, property: string): readonly string[] {
+  return [properties[property]].flat().filter((value): value is string => typeof value === "string");
+}
+
 /** The objects of a list, each to be read like a resource; empty where it is left out. @throws UnknownValueError when it is not known yet */
 export function readObjects(resource: Readable, property: string): readonly Readable[] {
   const value = read(resource, property);

@@ -1,6 +1,6 @@
 /** Which VPC endpoints a security group is in front of. */
 import type { PlannedResource } from "./plan";
-import { isGiven, readFlag, unknownProperty } from "./read";
+import { isGiven, knownTexts, readFlag, unknownProperty } from "./read";
 import {
   DEFAULT_SECURITY_GROUP,
   DEFAULT_VPC,
@@ -34,18 +34,14 @@ interface Naming {
  */
 export function endpointsBehind(world: World, subject: PlannedResource): readonly PlannedResource[] {
   return world.ofType(VPC_ENDPOINT).filter((endpoint) => {
-    if (hasDefaultGroup(world, endpoint) && isDefaultGroup(world, subject, endpoint)) return true;
-    return namings(world, endpoint).some((naming) => isNamed(world, subject, naming));
+    const associations = world.users(endpoint, SECURITY_GROUP_ASSOCIATION, "vpcEndpointId");
+    if (hasDefaultGroup(endpoint, associations) && isDefaultGroup(world, subject, endpoint)) return true;
+    const namings: readonly Naming[] = [
+      { resource: endpoint, property: "securityGroupIds" },
+      ...associations.map((resource) => ({ resource, property: "securityGroupId" })),
+    ];
+    return namings.some((naming) => isNamed(world, subject, naming));
   });
-}
-
-/** Where the groups of an endpoint are named. */
-function namings(world: World, endpoint: PlannedResource): readonly Naming[] {
-  const associations = world.users(endpoint, SECURITY_GROUP_ASSOCIATION, "vpcEndpointId");
-  return [
-    { resource: endpoint, property: "securityGroupIds" },
-    ...associations.map((resource) => ({ resource, property: "securityGroupId" })),
-  ];
 }
 
 function isNamed(world: World, subject: PlannedResource, naming: Naming): boolean {
@@ -56,7 +52,7 @@ function isNamed(world: World, subject: PlannedResource, naming: Naming): boolea
   const rule: Naming = { resource: subject, property: "securityGroupId" };
   if (shared(groupsAt(world, rule), groupsAt(world, naming))) return true;
   if (shared(vpcsAt(world, rule), vpcsAt(world, naming))) return true;
-  if (shared(textsAt(rule), textsAt(naming))) return true;
+  if (shared(knownTexts(subject, rule.property), knownTexts(naming.resource, naming.property))) return true;
   return isPerhapsNamed(world, rule, naming);
 }
 
@@ -68,10 +64,9 @@ function isPerhapsNamed(world: World, rule: Naming, naming: Naming): false {
 }
 
 /** AWS puts the VPC's default group on an interface endpoint that is given none. */
-function hasDefaultGroup(world: World, endpoint: PlannedResource): boolean {
-  if (isGiven(endpoint, "securityGroupIds")) return false;
-  const associations = world.users(endpoint, SECURITY_GROUP_ASSOCIATION, "vpcEndpointId");
-  return !associations.some((association) => readFlag(association, "replaceDefaultAssociation") === true);
+function hasDefaultGroup(endpoint: PlannedResource, associations: readonly PlannedResource[]): boolean {
+  const isReplaced = () => associations.some((each) => readFlag(each, "replaceDefaultAssociation") === true);
+  return !isGiven(endpoint, "securityGroupIds") && !isReplaced();
 }
 
 function isDefaultGroup(world: World, subject: PlannedResource, endpoint: PlannedResource): boolean {
@@ -94,11 +89,7 @@ function vpcsAt(world: World, { resource, property }: Naming): readonly unknown[
 
 /** The VPC that a resource is in: the resource that makes it, and its ID, as far as they are known. */
 function vpcsOf(world: World, resource: PlannedResource): readonly unknown[] {
-  return [...world.sources(resource, "vpcId", VPC_TYPES), ...textsAt({ resource, property: "vpcId" })];
-}
-
-function textsAt({ resource, property }: Naming): readonly unknown[] {
-  return [resource.properties[property]].flat().filter((value) => typeof value === "string");
+  return [...world.sources(resource, "vpcId", VPC_TYPES), ...knownTexts(resource, "vpcId")];
 }
 
 function originsOf({ resource, property }: Naming): readonly string[] {

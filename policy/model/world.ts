@@ -1,4 +1,5 @@
 import type { Plan, PlannedResource } from "./plan";
+import { knownTexts } from "./read";
 import { ACCESS_GUARD, API_KEY, CMEK_BINDING, KEY_ALIAS, NETWORK_ACCESS, PRIVATE_ENDPOINT } from "./types";
 import { UNKNOWN } from "./values";
 
@@ -49,7 +50,7 @@ export class World {
       if (types.includes(source.type)) found.add(source);
       else if (HAND_ON.has(source.type)) queue.push(...Object.values(source.propertyDependencies).flat());
     }
-    for (const value of valuesOf(resource.properties[property])) {
+    for (const value of knownTexts(resource, property)) {
       for (const candidate of this.ofType(...types)) {
         if (identities.some((identity) => identityOf(candidate, identity) === value)) found.add(candidate);
       }
@@ -68,11 +69,6 @@ export class World {
       this.sources(user, property, [resource.type], identities).includes(resource),
     );
   }
-}
-
-function valuesOf(value: unknown): readonly string[] {
-  const values: unknown[] = Array.isArray(value) ? value : [value];
-  return values.filter((each) => typeof each === "string");
 }
 
 /** Our own resources have no `id` among their properties; the state of before has it. */
