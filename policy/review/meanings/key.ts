@@ -107,7 +107,7 @@ function goneKey(subject: Subject): Meaning {
 
 /** A policy of a key that is a resource of its own. */
 export const keyPolicyMeanings: MeaningsOf = (subject) => {
-  const key = referred(subject, "keyId", [...KEY_TYPES], subject.after === undefined ? "before" : "after");
+  const key = referred(subject, "keyId", KEY_TYPES, subject.after === undefined ? "before" : "after");
   if (subject.after === undefined)
     return [plain(`The policy of the key ${key} goes back to AWS's default: the account's IAM policies decide.`)];
   return policyMeanings(subject).map(({ tone, text }) => ({ tone, text: `Key ${key}: ${text}` }));
@@ -117,7 +117,7 @@ export const keyPolicyMeanings: MeaningsOf = (subject) => {
 export const grantMeanings: MeaningsOf = (subject) => {
   const { before, after } = subject;
   const when = after === undefined ? "before" : "after";
-  const key = referred(subject, "keyId", [...KEY_TYPES], when);
+  const key = referred(subject, "keyId", KEY_TYPES, when);
   const who = referred(subject, "granteePrincipal", [ROLE], when);
   const operations = textsOf(after ?? before, "operations");
   const what = operations.length === 0 ? "what is not known yet" : listed(operations);
@@ -131,5 +131,5 @@ export const grantMeanings: MeaningsOf = (subject) => {
 export const aliasMeanings: MeaningsOf = (subject) => {
   const name = told((subject.after ?? subject.before)?.["name"]);
   if (subject.after === undefined) return [plain(`The name ${name} of a key goes.`)];
-  return [plain(`${name} is a name of the key ${referred(subject, "targetKeyId", [...KEY_TYPES])}.`)];
+  return [plain(`${name} is a name of the key ${referred(subject, "targetKeyId", KEY_TYPES)}.`)];
 };

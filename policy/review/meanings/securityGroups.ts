@@ -9,15 +9,20 @@ export const securityGroupMeanings: MeaningsOf = (subject) => {
   const { before, after } = subject;
   if (after === undefined) return [plain("The security group goes.")];
   if (after["ingress"] === UNKNOWN) return [plain("Whom it lets in is not known yet.")];
-  const [was, is] = [rulesIn(before), rulesIn(after)];
-  const more = is.filter((rule) => !was.includes(rule));
-  const less = was.filter((rule) => !is.includes(rule));
-  const found: Meaning[] = [];
-  if (more.length > 0) found.push(opens(`Lets in ${listed(more)}.`));
-  if (less.length > 0) found.push(closes(`No longer lets in ${listed(less)}.`));
+  const found = comeAndGone(rulesIn(before), rulesIn(after), ["Lets in", "No longer lets in"]);
   if (found.length > 0 || before !== undefined) return found;
   return [plain("A security group without rules of its own: it lets nobody in but for rules that are resources.")];
 };
+
+/** Who is let in that was not, and who is not any more. */
+function comeAndGone(was: string[], is: string[], [letsIn, nowNot]: readonly [string, string]): Meaning[] {
+  const more = is.filter((each) => !was.includes(each));
+  const less = was.filter((each) => !is.includes(each));
+  const found: Meaning[] = [];
+  if (more.length > 0) found.push(opens(`${letsIn} ${listed(more)}.`));
+  if (less.length > 0) found.push(closes(`${nowNot} ${listed(less)}.`));
+  return found;
+}
 
 function rulesIn(group: Properties | undefined): string[] {
   const rules = group?.["ingress"];
@@ -28,7 +33,7 @@ function rulesIn(group: Properties | undefined): string[] {
 export const ingressMeanings: MeaningsOf = (subject) => {
   const { before, after } = subject;
   if ((after ?? before)?.["type"] === "egress") return [plain("A rule on what goes out.")];
-  const group = referred(subject, "securityGroupId", [...GROUP_TYPES], after === undefined ? "before" : "after");
+  const group = referred(subject, "securityGroupId", GROUP_TYPES, after === undefined ? "before" : "after");
   if (after === undefined) return [closes(`${group} no longer lets in ${entranceOf(before)}.`)];
   const now = entranceOf(after);
   if (before === undefined) return [opens(`${group} lets in ${now}.`)];
@@ -40,7 +45,7 @@ export const ingressMeanings: MeaningsOf = (subject) => {
 export const groupAssociationMeanings: MeaningsOf = (subject) => {
   const { before, after } = subject;
   const when = after === undefined ? "before" : "after";
-  const group = referred(subject, "securityGroupId", [...GROUP_TYPES], when);
+  const group = referred(subject, "securityGroupId", GROUP_TYPES, when);
   const endpoint = referred(subject, "vpcEndpointId", [VPC_ENDPOINT], when);
   if (after === undefined) return [closes(`The security group ${group} is taken off the VPC endpoint ${endpoint}.`)];
   if (before !== undefined && !["securityGroupId", "vpcEndpointId"].some((each) => differs(subject, each))) return [];
@@ -52,12 +57,8 @@ export const prefixListMeanings: MeaningsOf = (subject) => {
   const { before, after } = subject;
   if (after === undefined) return [closes("The prefix list goes: rules that name it let in nobody by it.")];
   if (after["entries"] === UNKNOWN) return [plain("Which ranges it has is not known yet.")];
-  const [was, is] = [rangesOf(before), rangesOf(after)];
-  const more = is.filter((range) => !was.includes(range));
-  const less = was.filter((range) => !is.includes(range));
-  const found: Meaning[] = [];
-  if (more.length > 0) found.push(opens(`Rules that name it let in ${listed(more)}.`));
-  if (less.length > 0) found.push(closes(`Rules that name it no longer let in ${listed(less)}.`));
+  const phrases = ["Rules that name it let in", "Rules that name it no longer let in"] as const;
+  const found = comeAndGone(rangesOf(before), rangesOf(after), phrases);
   if (found.length > 0 || before !== undefined) return found;
   return [plain("A prefix list without entries of its own.")];
 };
