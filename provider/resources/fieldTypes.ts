@@ -16,9 +16,14 @@ export const pineconeAccountId = textWithout((value) => {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** Whether a text is an ID of Pinecone's Admin API. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** What is wrong with an ID of Pinecone's Admin API, whose specification says `format: uuid`. The words begin with the value. */
 export function uuidProblem(value: string, what: string, where: string): string | undefined {
-  if (UUID.test(value)) return undefined;
+  if (isUuid(value)) return undefined;
   return `"${value}" is no ${what}, which is a UUID in lower case such as 8b2f6b1c-4c0e-4f5a-9d3b-2f6c1d7e9a10. ${where}`;
 }
 

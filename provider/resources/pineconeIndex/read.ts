@@ -1,16 +1,17 @@
 import { ProviderError } from "../../rpc/errors";
+import { isIdInProject } from "../importId";
 import { given } from "../plain";
 import { findIndex } from "./find";
 import { type ExistingIndex, idOf, type IndexInputs, type IndexOutputs, inputsOf, outputsOf, soughtBy } from "./values";
 
-const IMPORT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[a-z0-9-]{1,45}$/i;
+const INDEX_NAME = /^[a-z0-9-]{1,45}$/i;
 
 /** The index as Pinecone has it; `undefined` when it is gone. */
 export async function readIndex(
   subject: ExistingIndex & { readonly importing: boolean },
 ): Promise<{ inputs: Partial<IndexInputs>; outputs: IndexOutputs } | undefined> {
   const { id, inputs, outputs, importing, call } = subject;
-  if (importing && !IMPORT_ID.test(id)) throw wrongId(call.name, id);
+  if (importing && !isIdInProject(id, INDEX_NAME)) throw wrongId(call.name, id);
   const sought = soughtBy(subject);
   const found = await findIndex(subject, sought, "listed");
   if (found === "gone") return undefined;

@@ -174,6 +174,7 @@ describe("an import", () => {
 
   test.each([
     ["docs", /"docs" is no project ID and index name with a slash between them/],
+    ["6A0E8F6E-0000-4000-8000-000000000000/docs", /is no project ID and index name/],
     ["6a0e8f6e-0000-4000-8000-000000000000/Docs/x", /is no project ID and index name/],
   ])("of %s says what an ID looks like", async (id, words) => {
     const { bed } = await indexBed();
