@@ -20,14 +20,10 @@ afterEach(() => {
 
 /** What a process says that runs in the pack's folder, was started by one in the folder `engine`, and whose shell was in `shell`. */
 function projectFolderOf({ engine, shell }: { engine: string; shell: string }): string {
-  const script = `(cd ${root} && exec node --import tsx -e "$ASKING"); true`;
-  const env = { ...process.env, ASKING, PACK: join(base, "pack") };
   // A shell sets PWD itself, so it is given past it.
-  const told = execFileSync("sh", ["-c", script.replace("exec node", `exec env PWD=${join(base, shell)} node`)], {
-    cwd: join(base, engine),
-    env,
-    encoding: "utf8",
-  });
+  const script = `(cd ${root} && exec env PWD=${join(base, shell)} node --import tsx -e "$ASKING"); true`;
+  const env = { ...process.env, ASKING, PACK: join(base, "pack") };
+  const told = execFileSync("sh", ["-c", script], { cwd: join(base, engine), env, encoding: "utf8" });
   return told.trim();
 }
 
